@@ -21,7 +21,7 @@ const sampleSummary: RequestSummary = {
   endedAt: startTime + 12,
 };
 
-/** A cloud that keeps what there would be to write of each request, were all of it asked for. */
+/** A cloud that keeps the summary of each request. */
 async function startWithLog(over: Parameters<typeof startCloud>[0] = {}) {
   const summaries: RequestSummary[] = [];
   const cloud = await startCloud({
@@ -35,8 +35,8 @@ async function startWithLog(over: Parameters<typeof startCloud>[0] = {}) {
   };
 }
 
-describe("a line", () => {
-  test("says who did what and what came of it, under both names of the request", async () => {
+describe("a log line", () => {
+  test("has caller, operation and outcome, under both request ids", async () => {
     const { call, summaries, lines } = await startWithLog();
 
     const reply = await call("POST", "/v2.1/servers/nowhere/action", {
@@ -59,7 +59,7 @@ describe("a line", () => {
     expect(line).not.toContain("\n");
   });
 
-  test("is about one request each, whoever answers it", async () => {
+  test("is written once per request by every handler", async () => {
     const { call, summaries } = await startWithLog();
 
     await call("GET", "/", { as: null });
@@ -77,7 +77,7 @@ describe("a line", () => {
     ]);
   });
 
-  test("of a bug has its name and where it was, and not what it quotes", async () => {
+  test("of a bug has its name and place, without the text it quotes", async () => {
     const { call, lines, environment } = await startWithLog();
     environment.backend = () => {
       throw new TypeError('It broke at "secret" and so on');
@@ -98,7 +98,7 @@ describe("a line", () => {
     expect(line).not.toContain("secret");
   });
 
-  test("of an outage names what was out", () => {
+  test("of an outage names the unavailable service", () => {
     const cause = Object.assign(new Error("slow down"), { name: "ThrottlingException" });
     const outage = { ...sampleSummary, status: 503, refusal: "unavailable", error: cause } as const;
 
@@ -109,7 +109,7 @@ describe("a line", () => {
   });
 });
 
-describe("what is written of", () => {
+describe("the log level", () => {
   const kinds: readonly [string, Partial<RequestSummary>, readonly LogLevel[]][] = [
     ["a read", {}, ["all", "metrics"]],
     ["a look", { method: "HEAD" }, ["all", "metrics"]],
@@ -120,7 +120,7 @@ describe("what is written of", () => {
     ["a bug", { status: 500, error: new Error("bug") }, logLevels],
   ];
 
-  test.each(kinds)("%s is told where it is asked for", (_, over, expected) => {
+  test.each(kinds)("%s selects its lines", (_, over, expected) => {
     const written = logLevels.filter(
       (level) => toLogLine({ ...sampleSummary, ...over }, level) !== null,
     );
@@ -128,13 +128,13 @@ describe("what is written of", () => {
     expect(written).toEqual(expected);
   });
 
-  test("where nothing is asked for, or nothing known: mutations", () => {
+  test("defaults to mutations, also for an unknown value", () => {
     expect([undefined, "", "everything"].map(parseLogLevel)).toEqual(Array(3).fill("mutations"));
     expect(logLevels.map(parseLogLevel)).toEqual(logLevels);
   });
 });
 
-test("metrics are in CloudWatch's embedded format, and each that is named is a number there", () => {
+test("metrics have CloudWatch's embedded format, and each named one is a number", () => {
   const line = JSON.parse(toLogLine({ ...sampleSummary, status: 503 }, "metrics") ?? "");
   const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
 
@@ -146,14 +146,14 @@ test("metrics are in CloudWatch's embedded format, and each that is named is a n
   ).toEqual({ Requests: 1, Faults: 1, Milliseconds: 12 });
 });
 
-/** Long enough to be nobody's by chance. */
+/** Long enough never to occur by chance. */
 const anySecret = fc.string({
   unit: fc.constantFrom(..."abcdefghijkmnpqrstuvwxyz23456789"),
   minLength: 16,
   maxLength: 40,
 });
 
-test("no secret that a request brings gets into a line, wherever it stands and whatever comes of it", async () => {
+test("property: no secret of a request reaches a line, at any place and with any outcome", async () => {
   const { call, token, table, summaries, lines, commands } = await startWithLog();
   const { id } = await seedServer(table, settledServer("active"));
   const good = await token();
@@ -209,7 +209,7 @@ test("no secret that a request brings gets into a line, wherever it stands and w
   );
 });
 
-test("what is given out once is not written either: tokens, passwords, consoles, keys", async () => {
+test("secrets of responses are not logged: tokens, passwords, consoles, keys", async () => {
   const { call, table, lines } = await startWithLog();
   const { id } = await seedServer(table, settledServer("active"));
   const user = { name: "demo", domain: { id: "default" }, password: "demo" };
@@ -240,7 +240,7 @@ test("what is given out once is not written either: tokens, passwords, consoles,
   }
 });
 
-test("an error says nothing of what it was given", () => {
+test("an error message contains no input", () => {
   fc.assert(
     fc.property(
       anySecret,

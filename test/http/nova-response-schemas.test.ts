@@ -11,14 +11,14 @@ const keypair = { name: "key" };
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** Where Nova shows the image of a server, which is on its way there. */
+/** The Location of a snapshot in Nova. */
 async function createSnapshot({ call }: TestCloud, id: string): Promise<string> {
   const body = { createImage: { name: "snap" } };
   const { headers } = await call("POST", `/v2.1/servers/${id}/action`, { body });
   return `/v2.1/images/${headers.get("location")?.split("/").at(-1)}`;
 }
 
-/** An answer of each operation, and the schema that Nova has for it at 2.1. */
+/** A response of each operation, and Nova's schema for it at 2.1. */
 const responseCases: readonly [
   schema: string,
   ask: (cloud: TestCloud, id: string) => Promise<TestResponse>,
@@ -104,7 +104,7 @@ function schemaErrors(name: string, body: unknown) {
   );
 }
 
-describe.runIf(hasNovaSchemas)("what we answer is what Nova's own response schemas ask for", () => {
+describe.runIf(hasNovaSchemas)("our responses match Nova's own response schemas", () => {
   for (const [index, [schema, ask]] of responseCases.entries())
     test(`${schema} (${index + 1} of ${responseCases.length})`, async () => {
       const cloud = await startCloud();

@@ -4,13 +4,13 @@ import { startCloud } from "../support/cloud.ts";
 
 const v2 = "/network/v2.0";
 
-/** One of each thing that is a project's or a user's own, made by demo. */
+/** One resource of every kind that belongs to a project or user, made by demo. */
 const resources: readonly {
   readonly at: string;
   readonly of: string;
   readonly made: object;
   readonly changed?: object;
-  /** What others are told; 404 where it does not say. */
+  /** The status for other projects; 404 by default. */
   readonly refusalStatus?: number;
 }[] = [
   {
@@ -20,7 +20,7 @@ const resources: readonly {
     changed: { name: "theirs" },
   },
   { at: "/v2.1/os-keypairs", of: "keypair", made: { name: "of-demo" } },
-  // Nova finds it first and asks its policy then (nova/api/openstack/compute/server_groups.py:93)
+  // Nova looks it up before it checks the policy (nova/api/openstack/compute/server_groups.py:93).
   {
     at: "/v2.1/os-server-groups",
     of: "server_group",
@@ -39,30 +39,27 @@ const resources: readonly {
   { at: "/image/v2/images", of: "", made: { name: "i", visibility: "private" } },
 ];
 
-test.each(resources)(
-  "$at: another project's is neither seen, nor changed, nor deleted",
-  async (thing) => {
-    const { call } = await startCloud();
-    const { at, of, made, changed, refusalStatus = 404 } = thing;
-    const within = (body: object) => (of === "" ? body : { [of]: body });
-    const { status, json } = await call("POST", at, { body: within(made) });
-    expect([200, 201, 202]).toContain(status);
-    const thingMade = of === "" ? json : json[of];
-    const id = thingMade.id ?? thingMade.name;
-    const theirs = { as: "alt_demo" };
+test.each(resources)("$at: another project cannot see, change or delete it", async (thing) => {
+  const { call } = await startCloud();
+  const { at, of, made, changed, refusalStatus = 404 } = thing;
+  const within = (body: object) => (of === "" ? body : { [of]: body });
+  const { status, json } = await call("POST", at, { body: within(made) });
+  expect([200, 201, 202]).toContain(status);
+  const thingMade = of === "" ? json : json[of];
+  const id = thingMade.id ?? thingMade.name;
+  const theirs = { as: "alt_demo" };
 
-    expect((await call("GET", `${at}/${id}`, theirs)).status).toBe(refusalStatus);
-    expect((await call("GET", at, theirs)).text).not.toContain(id);
-    if (changed)
-      expect((await call("PUT", `${at}/${id}`, { ...theirs, body: within(changed) })).status).toBe(
-        404,
-      );
-    expect((await call("DELETE", `${at}/${id}`, theirs)).status).toBe(refusalStatus);
-    expect((await call("GET", `${at}/${id}`)).status).toBe(200);
-  },
-);
+  expect((await call("GET", `${at}/${id}`, theirs)).status).toBe(refusalStatus);
+  expect((await call("GET", at, theirs)).text).not.toContain(id);
+  if (changed)
+    expect((await call("PUT", `${at}/${id}`, { ...theirs, body: within(changed) })).status).toBe(
+      404,
+    );
+  expect((await call("DELETE", `${at}/${id}`, theirs)).status).toBe(refusalStatus);
+  expect((await call("GET", `${at}/${id}`)).status).toBe(200);
+});
 
-test("a port, a floating ip and a rule of another project's are not there either", async () => {
+test("a port, a floating ip and a rule of another project are not found", async () => {
   const { call } = await startCloud();
   const network = (await call("GET", `${v2}/networks?name=private`)).json.networks[0].id;
   const outer = (await call("GET", `${v2}/networks?name=public`)).json.networks[0].id;
@@ -89,7 +86,7 @@ test("a port, a floating ip and a rule of another project's are not there either
     const seen = (await call("GET", `${v2}/${collection}`, { as: "alt_demo" })).text;
     for (const id of [port.id, floatingip.id, rule.id]) expect(seen).not.toContain(id);
   }
-  // nor may somebody else put an address of theirs before it
+  // Another project cannot associate its own floating IP either.
   const reply = await call("POST", `${v2}/floatingips`, {
     as: "alt_demo",
     body: { floatingip: { floating_network_id: outer, port_id: port.id } },
@@ -97,7 +94,7 @@ test("a port, a floating ip and a rule of another project's are not there either
   expect(reply.status).toBe(404);
 });
 
-test("a user sees himself in Keystone and nobody else, nor anybody's application credentials", async () => {
+test("in Keystone a user sees only the own user and application credentials", async () => {
   const { call } = await startCloud();
   const users = (await call("GET", "/identity/v3/users", { as: "admin" })).json.users;
   const idOf = (name: string) => users.find((user: { name: string }) => user.name === name).id;

@@ -103,7 +103,7 @@ test("E-33: each console request returns a new token, stored as a hash and valid
   expect([await opened(one), await opened(third)]).toEqual([401, 200]);
 });
 
-test("E-33: a delete ends every token of the server, and no other is given", async () => {
+test("E-33: deleting a server invalidates all its tokens, and no new one is issued", async () => {
   const { act, call, at: origin, path, id } = await startOneServer();
   const urls = [];
   for (const type of ["novnc", "xvpvnc"])
@@ -117,7 +117,7 @@ test("E-33: a delete ends every token of the server, and no other is given", asy
   ]);
 });
 
-test("E-09: a page that is just full has a link to the next, which is empty", async () => {
+test("E-09: a page that is exactly full links to a next page, which is empty", async () => {
   const { table, call, at: origin } = await startCloud();
   for (let index = 0; index < 2; index++) await seedServer(table, settledServer("active"));
 
@@ -136,7 +136,7 @@ test("E-09: a page that is just full has a link to the next, which is empty", as
   expect((await call("GET", "/v2.1/servers?limit=3")).json).not.toHaveProperty("servers_links");
 });
 
-test("E-38: a flavor that is deleted leaves its servers as they are, and is not to be had any more", async () => {
+test("E-38: deleting a flavor leaves its servers unchanged and makes it unavailable", async () => {
   const { call, pass } = await startCloud();
   const flavor = { id: "x", name: "gone", ram: 512, vcpus: 1, disk: 1 };
   await call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });

@@ -37,7 +37,7 @@ test.each(progressCases)(
   },
 );
 
-test("E-21: some times are to the second with a Z, others have six digits and none", async () => {
+test("E-21: some times have whole seconds and a Z, others six fraction digits and no Z", async () => {
   const launched = startTime - 1_234;
   const { show, call, pass, path } = await startOneServer("active", { launched });
   expect(await show()).toMatchObject({
@@ -56,7 +56,7 @@ test("E-21: some times are to the second with a Z, others have six digits and no
   expect(keypair.created_at).toMatch(/^2026-01-15T12:00:00\.\d{6}$/);
 });
 
-test("E-23: addresses come with the server's being up, by network, the fixed before the floating", async () => {
+test("E-23: addresses appear when the server is built, by network, fixed before floating", async () => {
   const cloud = await startCloud();
   const { call, pass } = cloud;
   const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
@@ -90,13 +90,13 @@ test("E-23: addresses come with the server's being up, by network, the fixed bef
   expect((await put(75)).addresses).toEqual(addresses);
 });
 
-test("E-23: a server without a port has no security groups to show, not even none", async () => {
+test("E-23: a server without ports has no security_groups member", async () => {
   const { show } = await startOneServer("active", { addresses: [], securityGroups: [] });
   expect(await show()).not.toHaveProperty("security_groups");
   expect((await show()).addresses).toEqual({});
 });
 
-test("E-42: JSON is spaced as Python spaces it, and in ASCII", async () => {
+test("E-42: JSON has Python's spacing and is ASCII", async () => {
   const { call, path } = await startOneServer("active", { name: "wéb" });
   const { text, headers } = await call("GET", path);
   expect(text).toContain('"name": "w\\u00e9b", ');

@@ -4,7 +4,7 @@ import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import { passwordLogin, postLogin, withTokenHeader } from "../../support/identity.ts";
 import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
-test("the catalog is that of the token it is asked with", async () => {
+test("the catalog is that of the request's token", async () => {
   const { v3, call, at } = await startKeystone();
   const issued = await postLogin(call);
   const { json } = await v3(
@@ -21,7 +21,7 @@ test("the catalog is that of the token it is asked with", async () => {
   });
 });
 
-test("services, their endpoints and the region are listed, filtered and shown", async () => {
+test("services, endpoints and the region are listed, filtered and shown", async () => {
   const { v3, at } = await startKeystone();
   const { services } = (await v3("GET", "/services")).json;
   expect(services).toHaveLength(7);
@@ -51,7 +51,7 @@ test("services, their endpoints and the region are listed, filtered and shown", 
   }
 });
 
-test("what can be had is what there is a role on, and is enabled", async () => {
+test("the available projects are enabled and have a role of the user", async () => {
   const { v3, made, user, enter } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   const off = await made("projects", { name: "off", enabled: false });
@@ -75,7 +75,7 @@ test("what can be had is what there is a role on, and is enabled", async () => {
   );
 });
 
-test("one's password is changed by whoever knows it, and by nobody else", async () => {
+test("a password is changed only by a caller who knows it", async () => {
   const { v3, user, enter, pass } = await startKeystone();
   const ann = await user("ann");
   const change = async (id: string, original_password: string, password: string) => {
@@ -94,14 +94,14 @@ test("one's password is changed by whoever knows it, and by nobody else", async 
     expect((await v3("POST", `/users/${ann.id}/password`, body, { as: null })).status).toBe(400);
 });
 
-test("a user without a password logs in by none", async () => {
+test("a user without a password cannot log in with one", async () => {
   const { made, enter } = await startKeystone();
   const { id } = await made("users", { name: "robot" });
   for (const password of ["", "null", "undefined", "robot"])
     expect((await enter(id, password)).status).toBe(401);
 });
 
-test("a default project is where a login without a scope leads, if there is a role on it", async () => {
+test("a login without scope uses the default project, if the user has a role on it", async () => {
   const { made, v3, enter } = await startKeystone();
   const attributes = { name: "ann", password: "pw", default_project_id: projects.demo.id };
   const { id } = await made("users", attributes);
@@ -110,7 +110,7 @@ test("a default project is where a login without a scope leads, if there is a ro
   expect((await enter(id, "pw")).json.token.project.id).toBe(projects.demo.id);
 });
 
-test("options are kept as they are set, and null takes one away", async () => {
+test("options are stored as set, and null removes one", async () => {
   const { made, v3 } = await startKeystone();
   for (const [collection, one] of [
     ["users", "user"],
@@ -124,7 +124,7 @@ test("options are kept as they are set, and null takes one away", async () => {
   }
 });
 
-test("a token of a usual user is about 400 bytes", async () => {
+test("a token of an ordinary user has about 400 bytes", async () => {
   const { call } = await startKeystone();
   expect(issuedTokenOf(await postLogin(call, passwordLogin())).length).toBeLessThan(450);
 });

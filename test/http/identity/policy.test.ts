@@ -11,7 +11,7 @@ const managementOperations = operations.filter(({ id }) => /^identity\/.+\//.tes
 
 const ruleOf = ({ access }: AnyOperation) => (typeof access === "string" ? null : access.rule);
 
-/** A request that the operation's schema lets pass. */
+/** A request that passes the operation's schema. */
 function sampleRequest({ route, body }: AnyOperation) {
   const [method = "", path = ""] = route.split(" ");
   const [one] = body?.required ?? [];
@@ -23,15 +23,15 @@ function sampleRequest({ route, body }: AnyOperation) {
   };
 }
 
-describe("what is for administrators", () => {
+describe("administrator operations", () => {
   const admins = managementOperations.filter((one) => ruleOf(one) !== null);
 
-  test("is nearly everything", () => {
+  test("are nearly all operations", () => {
     expect(admins.length).toBeGreaterThan(40);
   });
 
   for (const held of ["manager", "member", "reader", "service", "none"])
-    test(`${held}: 403 in the words of Keystone's policy, and nothing is done`, async () => {
+    test(`${held}: 403 with the message of Keystone's policy, and nothing changes`, async () => {
       const { v3, table, tokenOf } = await startKeystone();
       const token = await tokenOf({ roles: held === "none" ? [] : impliedRoles(held) });
       await expectUnchanged(table, async () => {
@@ -47,7 +47,7 @@ describe("what is for administrators", () => {
       });
     });
 
-  test("an administrator of a project, a domain or the system is let in", async () => {
+  test("accept an administrator of a project, a domain or the system", async () => {
     const { v3, tokenOf } = await startKeystone();
     const roles = impliedRoles("admin");
     for (const claims of [
@@ -67,7 +67,7 @@ describe("what is for administrators", () => {
     }
   });
 
-  test("nobody at all is 401", async () => {
+  test("return 401 without a token", async () => {
     const { v3 } = await startKeystone();
     for (const operation of managementOperations.filter(({ access }) => access !== "public")) {
       const { method, path, body } = sampleRequest(operation);
@@ -79,7 +79,7 @@ describe("what is for administrators", () => {
   });
 });
 
-describe("what is for oneself", () => {
+describe("operations on the own user", () => {
   const idOf = (name: string) => accounts.find((one) => one.name === name)?.id ?? "";
 
   test.each([
@@ -93,7 +93,7 @@ describe("what is for oneself", () => {
       "identity:list_application_credentials",
     ],
     ["GET", `/projects/${projects.demo.id}`, "identity:get_project"],
-  ])("%s %s: demo and administrators are let in, others are not", async (method, path, rule) => {
+  ])("%s %s: demo and administrators are accepted, others are not", async (method, path, rule) => {
     const { v3 } = await startKeystone();
     for (const as of ["demo", "admin"])
       expect([as, (await v3(method, path, undefined, { as })).status]).toEqual([as, 200]);
@@ -104,13 +104,13 @@ describe("what is for oneself", () => {
     ]);
   });
 
-  test("whoever may not look does not learn what there is", async () => {
+  test("a refusal does not reveal which resources exist", async () => {
     const { v3 } = await startKeystone();
     for (const path of ["/users/nobody", "/projects/nothing", "/domains/nowhere"])
       expect((await v3("GET", path, undefined, { as: "demo" })).status).toBe(403);
   });
 
-  test("one's own domain is shown, another is not", async () => {
+  test("the own domain is shown, another is not", async () => {
     const { v3, made } = await startKeystone();
     const other = await made("domains", { name: "other" });
     const ask = async (id: string) =>
@@ -118,7 +118,7 @@ describe("what is for oneself", () => {
     expect([await ask("default"), await ask(other.id)]).toEqual([200, 403]);
   });
 
-  test("a token for nothing shows its user, and what it can be exchanged for", async () => {
+  test("an unscoped token shows its user and the available scopes", async () => {
     const { v3, tokenOf } = await startKeystone();
     const options = withTokenHeader(await tokenOf({ roles: [], project: null }));
     expect((await v3("GET", `/users/${idOf("demo")}`, undefined, options)).status).toBe(200);

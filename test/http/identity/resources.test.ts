@@ -10,7 +10,7 @@ const singular = (collection: string) => collection.replace(/s$/, "");
 describe.each(collections)("%s", (collection) => {
   const one = singular(collection);
 
-  test("are made, listed, shown, changed and deleted", async () => {
+  test("can be created, listed, shown, changed and deleted", async () => {
     const { v3, at } = await startKeystone();
     const attributes = { name: "web", description: "hello", colour: "red" };
     const made = await v3("POST", `/${collection}`, { [one]: attributes });
@@ -47,7 +47,7 @@ describe.each(collections)("%s", (collection) => {
     }
   });
 
-  test("are found by name through the filter, and by nothing but their id at their path", async () => {
+  test("are found by name through the filter, and only by id in the path", async () => {
     const { v3, made } = await startKeystone();
     await made(collection, { name: "web" });
     const names = async (query: string) =>
@@ -63,7 +63,7 @@ describe.each(collections)("%s", (collection) => {
     expect(await names("name__contains=e&name__endswith=b")).toEqual(["web"]);
   });
 
-  test("have names of their own: 409, also for a new name, and free again afterwards", async () => {
+  test("have unique names: 409 on create and rename, and free after delete", async () => {
     const { v3, made } = await startKeystone();
     const web = await made(collection, { name: "web" });
     const db = await made(collection, { name: "db" });
@@ -91,7 +91,7 @@ describe.each(collections)("%s", (collection) => {
     expect((await v3("POST", `/${collection}`, { [one]: { name: "db" } })).status).toBe(201);
   });
 
-  test("of several made at once with one name, one is", async () => {
+  test("created concurrently with one name: exactly one succeeds", async () => {
     const { v3 } = await startKeystone();
     const all = await Promise.all(
       Array.from({ length: 6 }, () => v3("POST", `/${collection}`, { [one]: { name: "web" } })),
@@ -100,7 +100,7 @@ describe.each(collections)("%s", (collection) => {
     expect((await v3("GET", `/${collection}?name=web`)).json[collection]).toHaveLength(1);
   });
 
-  test("of two that want the same new name at once, one gets it", async () => {
+  test("two concurrent renames to one name: exactly one succeeds", async () => {
     const { v3, made } = await startKeystone();
     const [a, b] = [await made(collection, { name: "a" }), await made(collection, { name: "b" })];
     const all = await Promise.all(
@@ -109,7 +109,7 @@ describe.each(collections)("%s", (collection) => {
     expect(all.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  test("what their schema does not take is 400, and makes nothing", async () => {
+  test("a body outside the schema returns 400 and creates nothing", async () => {
     const { v3 } = await startKeystone();
     const before = (await v3("GET", `/${collection}`)).json[collection];
     for (const body of [
@@ -136,7 +136,7 @@ describe.each(collections)("%s", (collection) => {
     expect((await v3("GET", `/${collection}`)).json[collection]).toEqual(before);
   });
 
-  test("a name may be any text, and members mean nothing to the machinery", async () => {
+  test("a name may be any text, even that of a JavaScript member", async () => {
     const { v3 } = await startKeystone();
     for (const name of ["💾💾", "__proto__", "a#b/c", "NAMES", "é".repeat(60)]) {
       const body = `{"${one}":{"name":${JSON.stringify(name)},"__proto__":{"x":1},"links":1,"id":"mine"}}`;
@@ -149,7 +149,7 @@ describe.each(collections)("%s", (collection) => {
   });
 });
 
-test("a name is taken in its own domain alone", async () => {
+test("a name is unique within its domain", async () => {
   const { made, v3 } = await startKeystone();
   const other = await made("domains", { name: "other" });
   for (const collection of ["users", "projects"]) {
@@ -160,7 +160,7 @@ test("a name is taken in its own domain alone", async () => {
   }
 });
 
-test("what is in a domain that is not there is 404, and a domain once said is not changed", async () => {
+test("an unknown domain returns 404, and the domain cannot change", async () => {
   const { v3, made } = await startKeystone();
   for (const collection of ["users", "projects", "roles"]) {
     const body = { [singular(collection)]: { name: "x", domain_id: "nowhere" } };
@@ -175,7 +175,7 @@ test("what is in a domain that is not there is 404, and a domain once said is no
   }
 });
 
-test("a name that was claimed by nobody in the end can be had a minute later", async () => {
+test("a claimed but unused name is free after one minute", async () => {
   const { v3, environment, now, pass } = await startKeystone();
   const claims = { name: "NAMES#user#default" };
   await environment.backend().records.add(claims, "ann", { id: "never", at: now() });
@@ -187,7 +187,7 @@ test("a name that was claimed by nobody in the end can be had a minute later", a
   expect(await create()).toBe(409);
 });
 
-test("Keystone's own roles are there from the start and are immutable", async () => {
+test("Keystone's own roles exist from the start and are immutable", async () => {
   const { v3 } = await startKeystone();
   const { roles } = (await v3("GET", "/roles")).json;
   expect(roles.map(({ name }: { name: string }) => name).sort()).toEqual([
@@ -209,7 +209,7 @@ test("Keystone's own roles are there from the start and are immutable", async ()
   }
 });
 
-test("a project with projects under it stays, a domain that is enabled stays", async () => {
+test("a project with child projects and an enabled domain cannot be deleted", async () => {
   const { v3, made } = await startKeystone();
   const web = await made("projects", { name: "web" });
   const child = await made("projects", { name: "child", parent_id: web.id });
@@ -227,7 +227,7 @@ test("a project with projects under it stays, a domain that is enabled stays", a
   ]);
 });
 
-test("no answer ever has a password, its hash or a secret in it", async () => {
+test("no response contains a password, its hash or a secret", async () => {
   const { v3, made, user } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   await made("users", { name: "bob", password: "secret-word" });

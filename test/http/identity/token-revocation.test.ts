@@ -7,7 +7,7 @@ import { withBasicAuth } from "../../support/basic-auth.ts";
 import { passwordLogin, postLogin, withTokenHeader } from "../../support/identity.ts";
 import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
-/** A member of a project of their own, in the default domain, with a token for it. */
+/** A member of a new project in the default domain, with a token. */
 async function startWithMember() {
   const cloud = await startKeystone();
   const project = await cloud.made("projects", { name: "web" });
@@ -21,7 +21,7 @@ async function startWithMember() {
 
 type Member = Awaited<ReturnType<typeof startWithMember>>;
 
-/** What ends the tokens that a user has, and whether a login right after succeeds. */
+/** Changes that revoke a user's tokens, and the status of the next login. */
 const revocations: Readonly<Record<string, readonly [(of: Member) => Promise<unknown>, boolean]>> =
   {
     "the user deleted": [({ v3, ann }) => v3("DELETE", `/users/${ann.id}`), false],
@@ -60,7 +60,7 @@ const revocations: Readonly<Record<string, readonly [(of: Member) => Promise<unk
     ],
   };
 
-describe("a token ends at once with", () => {
+describe("a token is revoked at once by", () => {
   test.each(Object.entries(revocations))("%s", async (_, [end, again]) => {
     const cloud = await startWithMember();
     const token = issuedTokenOf(await cloud.enter());
@@ -79,7 +79,7 @@ const tokenLogin = (id: string) => ({
   auth: { identity: { methods: ["token"], token: { id } } },
 });
 
-test("what ends one user's tokens leaves those of others", async () => {
+test("a revocation for one user leaves other users' tokens valid", async () => {
   for (const [end] of Object.values(revocations)) {
     if (end === revocations["the user's and project's domain disabled"]?.[0]) continue;
     const cloud = await startWithMember();
@@ -90,7 +90,7 @@ test("what ends one user's tokens leaves those of others", async () => {
   }
 });
 
-test("switched on again it is as before, but for the tokens of before", async () => {
+test("re-enabling allows new logins, but earlier tokens stay revoked", async () => {
   for (const what of ["users", "projects"] as const) {
     const { v3, enter, good, pass, ann, project } = await startWithMember();
     const path = `/${what}/${what === "users" ? ann.id : project.id}`;
@@ -106,7 +106,7 @@ test("switched on again it is as before, but for the tokens of before", async ()
   }
 });
 
-test("another process hears of it within the lag", async () => {
+test("another process knows the revocation within the lag", async () => {
   const { v3, enter, ann, table, environment, pass } = await startWithMember();
   const backend = openBackend(table);
   const other = await startKeystone({
@@ -121,7 +121,7 @@ test("another process hears of it within the lag", async () => {
   expect(await other.good(token)).toBe(false);
 });
 
-test("HTTP Basic: a password that is remembered is forgotten with its user", async () => {
+test("HTTP Basic: the cached password of a removed user is dropped", async () => {
   const { v3, user, call, pass } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   await v3("PATCH", `/users/${ann.id}`, { user: { default_project_id: projects.demo.id } });
@@ -136,7 +136,7 @@ test("HTTP Basic: a password that is remembered is forgotten with its user", asy
 });
 
 describe("names in tokens", () => {
-  test("a renamed project is known by its new name, and no longer by its old one", async () => {
+  test("a renamed project is found by its new name and not by the old one", async () => {
     const { v3, call } = await startKeystone();
     await v3("PATCH", `/projects/${projects.demo.id}`, { project: { name: "renamed" } });
     const named = (name: string) =>
@@ -161,7 +161,7 @@ describe("names in tokens", () => {
     expect(tenants).toEqual([{ id: projects.demo.id, name: "renamed", enabled: true }]);
   });
 
-  test("so are a user, a role and a domain, in the token as it is shown later too", async () => {
+  test("a renamed user, role and domain too, also when the token is shown later", async () => {
     const { v3, enter, ann, role, call } = await startWithMember();
     await v3("PATCH", `/users/${ann.id}`, { user: { name: "anna" } });
     await v3("PATCH", `/roles/${role.id}`, { role: { name: "inspector" } });

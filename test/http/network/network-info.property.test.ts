@@ -22,7 +22,7 @@ interface FloatingIp {
 
 const steps = ["plug", "unplug", "move", "lead", "leave", "drop", "give"] as const;
 
-/** Each a thing to do, to whichever port and floating IP are there at that place. */
+/** Each step acts on the port and floating IP at that position. */
 const sequence = fc.array(
   fc.array(fc.record({ step: fc.constantFrom(...steps), at: fc.nat(5), to: fc.nat(40) }), {
     minLength: 1,
@@ -31,7 +31,7 @@ const sequence = fc.array(
   { minLength: 4, maxLength: 7 },
 );
 
-test("whatever becomes of ports and floating IPs, some of it at once, the server shows just them", async () => {
+test("property: after any changes of ports and floating IPs, some concurrent, the server shows exactly them", async () => {
   await fc.assert(
     fc.asyncProperty(sequence, async (rounds) => {
       const { call, pass, table } = await startCloud();

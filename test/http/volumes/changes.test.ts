@@ -6,7 +6,7 @@ import { cinderClient } from "../../support/volumes.ts";
 
 const server = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
-test("a volume grows, and is as it was beside that", async () => {
+test("extending a volume changes only its size", async () => {
   const here = await startCloud();
   const { volume, act, show } = cinderClient(here);
   const { id } = await volume();
@@ -24,7 +24,7 @@ test("a volume grows, and is as it was beside that", async () => {
   expect(await show("volume", id)).toMatchObject({ status: "available", size: 4 });
 });
 
-test("a volume changes its type, and with it whether several may have it", async () => {
+test("retyping a volume changes its type and with it multiattach", async () => {
   const here = await startCloud();
   const { volume, act, show, make } = cinderClient(here);
   await make("volume_type", { name: "multi", extra_specs: { multiattach: "<is> True" } }, "admin");
@@ -37,7 +37,7 @@ test("a volume changes its type, and with it whether several may have it", async
   expect(await show("volume", id)).toMatchObject({ volume_type: "multi", multiattach: true });
 });
 
-test("attachments hold a volume: reserved, then attaching, then in use, then let go", async () => {
+test("attachments take a volume from reserved through attaching to in-use, and back", async () => {
   const here = await startCloud();
   const { volume, make, ask, statusOf, remove, show } = cinderClient(here);
   const { id } = await volume();
@@ -79,7 +79,7 @@ test("attachments hold a volume: reserved, then attaching, then in use, then let
   expect((await ask("GET", "/attachments", { minor: 26 })).status).toBe(404);
 });
 
-test("of many who reserve a volume, one gets it", async () => {
+test("of concurrent reservations of one volume one succeeds", async () => {
   const { volume, make } = cinderClient(await startCloud());
   const { id } = await volume();
   const all = await Promise.all(
@@ -89,7 +89,7 @@ test("of many who reserve a volume, one gets it", async () => {
   expect(all.filter(({ status }) => status === 400)).toHaveLength(7);
 });
 
-test("a snapshot keeps its volume from going, unless both go", async () => {
+test("a volume with a snapshot is deleted only with cascade", async () => {
   const here = await startCloud();
   const { volume, make, remove, ask, show, statusOf } = cinderClient(here);
   const { id } = await volume();
@@ -108,7 +108,7 @@ test("a snapshot keeps its volume from going, unless both go", async () => {
   expect((await ask("GET", "/snapshots/detail")).json.snapshots).toEqual([]);
 });
 
-test("a snapshot of a volume in use is to be forced, up to 3.65", async () => {
+test("a snapshot of a volume in use needs force, up to 3.65", async () => {
   const here = await startCloud();
   const { volume, act, ask } = cinderClient(here);
   const { id } = await volume();
@@ -123,7 +123,7 @@ test("a snapshot of a volume in use is to be forced, up to 3.65", async () => {
   expect((await snapshot(66, { force: false })).status).toBe(400);
 });
 
-test("metadata of volumes and of snapshots is merged, replaced, shown and taken away", async () => {
+test("metadata of volumes and snapshots is merged, replaced, shown and deleted", async () => {
   const here = await startCloud();
   const { volume, make, ask } = cinderClient(here);
   const { id } = await volume();
@@ -155,7 +155,7 @@ test("metadata of volumes and of snapshots is merged, replaced, shown and taken 
   }
 });
 
-test("an administrator resets a status; nobody else does, and not to anything", async () => {
+test("only an administrator resets a status, and only to a known one", async () => {
   const { volume, act, statusOf } = cinderClient(await startCloud());
   const { id } = await volume();
   const reset = (status: string, as = "admin") => act(id, { "os-reset_status": { status } }, as);
@@ -171,7 +171,7 @@ test("an administrator resets a status; nobody else does, and not to anything", 
   });
 });
 
-test("a volume is uploaded as an image, and is back when that is done", async () => {
+test("uploading a volume as an image returns it to its previous status", async () => {
   const here = await startCloud();
   const { volume, ask, statusOf } = cinderClient(here);
   const { id } = await volume();
@@ -186,7 +186,7 @@ test("a volume is uploaded as an image, and is back when that is done", async ()
   expect([image.status, image.disk_format]).toEqual(["active", "qcow2"]);
 });
 
-test("whatever is asked of a volume, its state is one that Cinder has, and no answer is a 5xx", async () => {
+test("property: after any requests a volume has a Cinder status, and no response is a 5xx", async () => {
   const here = await startCloud();
   const { volume, ask } = cinderClient(here);
   const action = (name: string, body: object | null = {}) => ["POST", "/action", { [name]: body }];
