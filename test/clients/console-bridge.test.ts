@@ -10,11 +10,11 @@ import { root } from "../support/start-process.ts";
 
 const execFileAsync = promisify(execFile);
 
-/** Neither says which version it is and means it. */
+/** Neither has an option that prints its version and exits 0. */
 const hasViewer = ["vncsnapshot", "djpeg"].every((command) => hasCommand("which", command));
 
 test.runIf(hasViewer)(
-  "vncsnapshot: a console without a connection, by `npm run console`, is the text that the same command saves",
+  "vncsnapshot: through `npm run console` a console shows the text that the same command saves",
   async () => {
     const { origin, home } = await startWithClients();
     const folder = mkdtempSync(join(tmpdir(), "novaless-"));

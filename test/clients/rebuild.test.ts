@@ -15,7 +15,7 @@ async function startWithWebServer() {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack server rebuild, at its usual version and later",
+  "openstack server rebuild, at its default version and later",
   async () => {
     const { typed, web, refused, unserved } = await startWithWebServer();
     await typed(`openstack server rebuild --image ${debian} --property tier=2 --wait web`);
@@ -39,7 +39,7 @@ test.runIf(hasCommand("openstack"))(
     const output = await typed(
       `openstack --os-compute-api-version 2.92 server rebuild ${options} --hostname db-1 --wait web -f json`,
     );
-    // "Complete", and then what Nova answered with
+    // "Complete", then Nova's response.
     expect(JSON.parse(output.slice(output.indexOf("{")))).toMatchObject({
       ...{ name: "db", description: "a database", key_name: "mine" },
       "OS-EXT-SRV-ATTR:hostname": "db-1",

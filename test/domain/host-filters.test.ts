@@ -46,8 +46,8 @@ const withExtraSpecs = (extraSpecs: Record<string, string>) => ({
   flavor: { ...smallFlavor, extraSpecs },
 });
 
-describe("a server gets the first host that has what it wants", () => {
-  test("disabled, forced down or left: none of these", () => {
+describe("a server gets the first host that passes all filters", () => {
+  test("a disabled, forced down or excluded host is never selected", () => {
     const shut = [
       hostState(first, { disabled: true }),
       hostState(second, { isDown: true }),
@@ -64,7 +64,7 @@ describe("a server gets the first host that has what it wants", () => {
     });
   });
 
-  test("a zone is asked for by name", () => {
+  test("a zone is requested by name", () => {
     const zoned = [hostState(first), hostState(second, { zone: "az" })];
     expect(selectNames({ zone: "az" }, zoned)).toBe(second);
     expect(selectNames({ zone: "az", requestedDestination: first }, zoned)).toEqual({
@@ -85,7 +85,7 @@ describe("a server gets the first host that has what it wants", () => {
     { disk: hostCapacity.disk + 1 },
     { disk: hostCapacity.disk, ephemeral: 1 },
     { disk: hostCapacity.disk, swap: 1 },
-  ])("more than any host has is nowhere: %j", (over) => {
+  ])("a request larger than every host finds none: %j", (over) => {
     expect(selectNames({ flavor: { ...smallFlavor, ...over } })).toEqual({ none: "Placement" });
   });
 
@@ -99,11 +99,11 @@ describe("a server gets the first host that has what it wants", () => {
     [{ "trait:HW_CPU_X86_AVX": "forbidden" }, true],
     [{ "trait:COMPUTE_NODE": "required" }, true],
     [{ anything: "else" }, true],
-  ])("what a flavor says of resources and traits counts: %j", (specs, fits) => {
+  ])("a flavor's resource and trait requirements count: %j", (specs, fits) => {
     expect(selectNames(withExtraSpecs(specs))).toEqual(fits ? first : { none: "Placement" });
   });
 
-  test("an aggregate says what its hosts have", () => {
+  test("an aggregate sets metadata of its hosts", () => {
     const gathered = [hostState(first), hostState(second, { aggregates: [{ ssd: "true, fast" }] })];
     const specWith = (value: string) =>
       withExtraSpecs({ "aggregate_instance_extra_specs:ssd": value });
@@ -114,7 +114,7 @@ describe("a server gets the first host that has what it wants", () => {
     });
   });
 
-  test("company is sought and shunned", () => {
+  test("same_host and different_host hints select and exclude hosts", () => {
     expect(selectNames({}, hosts, { sameHost: [third, second] })).toBe(second);
     expect(selectNames({}, hosts, { sameHost: [] })).toEqual({ none: "SameHostFilter" });
     expect(selectNames({}, hosts, { differentHost: [first, second] })).toBe(third);
@@ -126,7 +126,7 @@ describe("a server gets the first host that has what it wants", () => {
 
 const policies = ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"] as const;
 
-test("the policy of a group holds for any number of servers, wherever its members are", () => {
+test("a group's policy holds for any number of servers, wherever its members are", () => {
   const settings = fc.record({
     policy: fc.constantFrom(...policies),
     most: fc.integer({ min: 1, max: 3 }),
@@ -185,6 +185,6 @@ test.each([
   ["<or>", "<or> a <or> b", false],
   ["5", ">=", false],
   ["plain words", "plain words", true],
-])("%j is what %j asks for: %j", (value, requirement, is) => {
+])("%j satisfies %j: %j", (value, requirement, is) => {
   expect(matchesExtraSpec(value, requirement)).toBe(is);
 });

@@ -10,7 +10,7 @@ import {
   rfbMessages,
 } from "../../support/rfb-viewer.ts";
 
-/** Any that a viewer may ask for: the colors next to each other, in any order, with room to spare. */
+/** Any valid format: color bits adjacent, in any order, with unused bits. */
 const anyPixelFormat: fc.Arbitrary<PixelFormat> = fc
   .record({
     bitsPerPixel: fc.constantFrom(8, 16, 32),
@@ -42,7 +42,7 @@ const commonPixelFormats: PixelFormat[] = [
   defaultPixelFormat,
   { ...defaultPixelFormat, shift: [0, 8, 16] },
   { ...defaultPixelFormat, isBigEndian: true, shift: [24, 16, 8] },
-  // TigerVNC's three lowest, and BGR233
+  // TigerVNC's three lowest formats, and BGR233.
   { bitsPerPixel: 8, depth: 3, isBigEndian: false, max: [1, 1, 1], shift: [2, 1, 0] },
   { bitsPerPixel: 8, depth: 6, isBigEndian: false, max: [3, 3, 3], shift: [4, 2, 0] },
   { bitsPerPixel: 8, depth: 8, isBigEndian: false, max: [7, 7, 3], shift: [0, 3, 6] },
@@ -50,7 +50,7 @@ const commonPixelFormats: PixelFormat[] = [
   { bitsPerPixel: 32, depth: 30, isBigEndian: false, max: [1023, 1023, 1023], shift: [20, 10, 0] },
 ];
 
-/** What is written, and that something is: long lines, short ones, and screens full of them. */
+/** Long lines, short ones, and full screens. */
 const writtenText = fc.oneof(
   fc.string({ minLength: 1, maxLength: 100 }),
   fc.constantFrom("\n", "\r", "\b \b", "\f", "\n\n\n", "x"),
@@ -71,12 +71,12 @@ const fullScreen = (from: number): Screen =>
     Array.from({ length: 24 }, (_, i) => `row ${from + i} of many`).join("\n"),
   );
 
-/** Whether a viewer has painted just what is on the screen. */
+/** The viewer's pixels equal the screen's. */
 const isShowing = ({ buffer }: ReturnType<typeof createRfbViewer>, screen: Screen): boolean =>
   Buffer.from(buffer.bits()).equals(toBitmap(screen, wholeScreen));
 
-describe("a picture", () => {
-  test("property: after any updates, in any encodings and pixel formats, it is the screen's", () => {
+describe("an update", () => {
+  test("property: makes the viewer's picture equal the screen, in any encodings and pixel formats", () => {
     fc.assert(
       fc.property(
         encodingSets,
@@ -101,7 +101,7 @@ describe("a picture", () => {
   });
 
   for (const format of commonPixelFormats)
-    test(`is the same in ${format.bitsPerPixel} bits of depth ${format.depth}, ${format.isBigEndian ? "big" : "little"} end first, by Raw and by Tight`, () => {
+    test(`is equal in ${format.bitsPerPixel} bits of depth ${format.depth}, ${format.isBigEndian ? "big" : "little"} end first, by Raw and by Tight`, () => {
       const screen = writeText(blankScreen, "How vexingly quick daft zebras jump! 0123456789 {|}~");
       for (const encodings of [[encoding.raw], [encoding.tight]]) {
         const viewer = createRfbViewer();
@@ -113,7 +113,7 @@ describe("a picture", () => {
       }
     });
 
-  test("that goes up a row is a copy and the row that is new", () => {
+  test("after scrolling by a row is a copy and the new row", () => {
     const viewer = createRfbViewer();
     viewer.say(rfbMessages.encodings(encoding.tight, encoding.copyRect), rfbMessages.update(false));
     const repaint = viewer.see(fullScreen(0));
@@ -128,7 +128,7 @@ describe("a picture", () => {
     }
   });
 
-  test("property: wherever the cursor was and whatever lines are alike, what was copied is right", () => {
+  test("property: copies correctly for any cursor and equal lines", () => {
     let copies = 0;
     const line = fc.constantFrom("", "a", "b", "web login: root", "=".repeat(80));
     const full = fc.array(line, { minLength: 20, maxLength: 26 });
@@ -153,7 +153,7 @@ describe("a picture", () => {
     expect(copies).toBeGreaterThan(50);
   });
 
-  test("is not copied for a viewer that has not said it can, nor where it has not gone up", () => {
+  test("copies only after scrolling, and only for a viewer that supports it", () => {
     for (const [encodings, next] of [
       [[encoding.tight], fullScreen(1)],
       [
@@ -172,7 +172,7 @@ describe("a picture", () => {
     }
   });
 
-  test("of one key more is one small rectangle", () => {
+  test("after one key is one small rectangle", () => {
     const viewer = createRfbViewer();
     viewer.say(rfbMessages.encodings(encoding.tight), rfbMessages.update(false));
     viewer.see(blankScreen);
@@ -183,14 +183,14 @@ describe("a picture", () => {
   });
 });
 
-describe("who waits for a picture gets it", () => {
+describe("a viewer that requests an update receives", () => {
   const [one, two, three] = ["1", "2", "3"].map((text) => writeText(blankScreen, text)) as [
     Screen,
     Screen,
     Screen,
   ];
 
-  test("one for each request, and what has changed in between with the next", () => {
+  test("one per request, and later changes with the next", () => {
     const viewer = createRfbViewer();
     expect(viewer.see(one)).toBe(0);
     viewer.say(rfbMessages.update(true));
@@ -201,7 +201,7 @@ describe("who waits for a picture gets it", () => {
     expect(isShowing(viewer, three)).toBe(true);
   });
 
-  test("a request stands until there is something to see", () => {
+  test("one as soon as the screen changes", () => {
     const viewer = createRfbViewer();
     viewer.say(rfbMessages.update(false));
     viewer.see(one);
@@ -210,7 +210,7 @@ describe("who waits for a picture gets it", () => {
     expect(viewer.see(two)).toBeGreaterThan(0);
   });
 
-  test("all of it, changed or not, when all is asked for, and though changes are asked for after", () => {
+  test("the full screen for a full request, even after an incremental one", () => {
     const viewer = createRfbViewer();
     viewer.say(rfbMessages.update(false));
     const repaint = viewer.see(one);
@@ -218,7 +218,7 @@ describe("who waits for a picture gets it", () => {
     expect(viewer.see(one)).toBe(repaint);
   });
 
-  test("a viewer of another pixel format asks anew and has all of it so", () => {
+  test("the full screen after it changes its pixel format", () => {
     const viewer = createRfbViewer();
     viewer.say(rfbMessages.update(false));
     viewer.see(one);
@@ -229,7 +229,7 @@ describe("who waits for a picture gets it", () => {
     expect(isShowing(viewer, two)).toBe(true);
   });
 
-  test("unasked, once updates are continuous, until they are not", () => {
+  test("updates without requests while continuous updates are on", () => {
     const viewer = createRfbViewer();
     viewer.say(rfbMessages.encodings(encoding.continuous));
     expect(viewer.buffer.others).toEqual([[150]]);

@@ -12,13 +12,13 @@ import { startTime } from "../../support/cloud.ts";
 import { createGuestConsole } from "../../support/guest-console.ts";
 import { settledServer } from "../../support/servers.ts";
 
-/** Somebody is logged in, and has said something. */
+/** Logs in and runs a command. */
 function logInGuest() {
   const guest = createGuestConsole({ hostname: "web" });
   guest.type("demo\rsecret\recho here\r");
   return {
     ...guest,
-    /** Does it, and waits until it is done. */
+    /** Runs the transition to its end. */
     become(action: Action) {
       guest.begin(action);
       guest.pass(actionDurationMs(action, guest.server().motion.to));
@@ -28,7 +28,7 @@ function logInGuest() {
 }
 
 describe("a guest whose server is", () => {
-  test("paused stands still: its screen stays, it takes no keys, and goes on where it was", () => {
+  test("paused stands still: it keeps its screen, ignores keys, and resumes", () => {
     const guest = logInGuest();
     const before = guest.shown();
     guest.become("pause");
@@ -40,7 +40,7 @@ describe("a guest whose server is", () => {
     expect(guest.shown()).toContain("here\n");
   });
 
-  test("paused while it boots has got no further when it is looked at again", () => {
+  test("paused during boot makes no progress", () => {
     const guest = createGuestConsole({ booted: startTime - 1_000 });
     guest.begin("pause");
     const before = guest.shown();
@@ -50,7 +50,7 @@ describe("a guest whose server is", () => {
     expect(guest.shown()).toContain("Linux version");
   });
 
-  test("suspended is on disk: there is no picture of it, its log stays, and it wakes as it was", () => {
+  test("suspended has no picture, keeps its log, and resumes", () => {
     const guest = logInGuest();
     const [before, log] = [guest.shown(), consoleLog(guest.server(), guest.now())];
     guest.become("suspend");
@@ -62,7 +62,7 @@ describe("a guest whose server is", () => {
     expect(guest.type("whoami\r").printed).toContain("demo\n");
   });
 
-  test("rescued has come up from another image, says so, and comes up from its own again", () => {
+  test("rescued boots another image, says so, and later boots its own again", () => {
     const guest = logInGuest();
     guest.begin("rescue");
     expect(guest.shown()).toContain("The system will power off now!");
@@ -78,7 +78,7 @@ describe("a guest whose server is", () => {
     expect(guest.type("root\r").printed).toBe("root\nPassword: ");
   });
 
-  test("resized was shut down where it was, has come up where it goes, and does so again on its way back", () => {
+  test("resized shuts down and boots at the destination, and again on revert", () => {
     const guest = logInGuest();
     guest.begin("resize");
     guest.pass(200);
@@ -96,7 +96,7 @@ describe("a guest whose server is", () => {
     expect(guest.last()).toBe("web login:");
   });
 
-  test("confirmed to be resized goes on as it was", () => {
+  test("confirmed after a resize runs on unchanged", () => {
     const guest = logInGuest();
     guest.become("resize");
     guest.pass(3_000);
@@ -107,7 +107,7 @@ describe("a guest whose server is", () => {
     expect(guest.type("whoami\r").printed).toContain("ann\n");
   });
 
-  test("moved while it runs, or given another password, feels nothing of it", () => {
+  test("live-migrated or given a password runs on unchanged", () => {
     for (const action of [
       "liveMigrate",
       "changePassword",
@@ -123,7 +123,7 @@ describe("a guest whose server is", () => {
     }
   });
 
-  test("shelved or deleted softly is shut down first", () => {
+  test("shelved or softly deleted is shut down first", () => {
     for (const action of ["shelve", "softDelete"] as const) {
       const guest = logInGuest();
       guest.begin(action);
@@ -136,7 +136,7 @@ describe("a guest whose server is", () => {
     }
   });
 
-  test("rebuilt comes up anew, and is put out again where it was off", () => {
+  test("rebuilt boots anew, and is shut down again if it was off", () => {
     const guest = logInGuest();
     guest.become("rebuild");
     expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
@@ -148,7 +148,7 @@ describe("a guest whose server is", () => {
     expect(off.shown()).not.toContain("here\n");
   });
 
-  test("in error goes on, where only its record says so; one that never came up is none", () => {
+  test("in error runs on, if only its record says so; one that never came up has no screen", () => {
     const guest = logInGuest();
     guest.become("resetToError");
     expect(guest.type("whoami\r").printed).toContain("demo\n");
@@ -161,7 +161,7 @@ describe("a guest whose server is", () => {
     expect(bootText(never.server(), never.now())).toBe("");
   });
 
-  test("property: whatever is done to it in turn, what stands in its log of a boot is not taken back until the next", () => {
+  test("property: transitions only append to the log of a boot", () => {
     const step = fc.record({
       action: fc.constantFrom(...allActions),
       after: fc.constantFrom(0, 100, 499, 500, 1_000, 3_000),
@@ -177,7 +177,7 @@ describe("a guest whose server is", () => {
           for (const passed of [0, after]) {
             guest.pass(passed);
             const { booted, motion } = guest.server();
-            // what comes up only later has written nothing yet
+            // A boot later on has written nothing yet.
             const since = booted !== null && booted <= guest.now() ? booted : boot;
             const text = bootText(guest.server(), guest.now());
             const isRescued = observe(motion, guest.now()).vm === "rescued";

@@ -32,7 +32,7 @@ const viewerKinds = {
   }),
 } as const;
 
-/** Each types letters of their own, so that it can be told who typed what. */
+/** Letters of each typist, so that the output shows the source. */
 const alphabets = ["ABCDEFG", "HIJKLMN", "OPQRSTU"] as const;
 
 const networkFaults = fc.record<NetworkFaults>({
@@ -53,13 +53,13 @@ const typists = fc
   .map((all) =>
     all.map(({ kind, typed }, who) => {
       const alphabet = alphabets[who] ?? "";
-      // now and then a line ends
+      // Lines end occasionally.
       const text = typed.map((key) => alphabet[key % 8] ?? "\n").join("");
       return { kind, text: `${text}${alphabet[0]}\n` };
     }),
   );
 
-test("what is typed over a bad network arrives whole, in order and once, and everybody sees it", () => {
+test("property: input over a bad network arrives complete, in order and once, on every viewer", () => {
   fc.assert(
     fc.property(networkFaults, typists, (over, inputs) => {
       const all = inputs.map(({ kind, text }) => ({ ...viewerKinds[kind](), text }));

@@ -13,12 +13,12 @@ const timing: ExchangeTiming = {
   timeoutMs: 5_000,
 };
 
-/** A network: what becomes of each request on its way there, and of each answer on its way back. */
+/** The fate of each request and each response. */
 type Network = (number: number) => Promise<"arrives" | "lost" | "answer lost" | 429 | 503>;
 
 const reliableNetwork: Network = async () => "arrives";
 
-/** A terminal at a server's serial console, over the exchange of a real gateway. */
+/** A terminal on a serial console, using the exchange of a real gateway. */
 async function startTerminal(
   network: Network = reliableNetwork,
   over: Partial<ExchangeTiming> = {},
@@ -63,7 +63,7 @@ async function startTerminal(
   return { ...cloud, ...seen, seen, opened, type };
 }
 
-/** Until it is so, and no longer than ten seconds. */
+/** Waits at most ten seconds. */
 async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (let left = 1_000; !(await isSo()); left--) {
     if (left === 0) throw new Error("It never came to that.");
@@ -71,7 +71,7 @@ async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> 
   }
 }
 
-/** Not by chance: the same each time. */
+/** The same faults in each run. */
 const unreliableNetwork = (
   outcomes: readonly Awaited<ReturnType<Network>>[],
   delays: readonly number[],
@@ -82,7 +82,7 @@ const unreliableNetwork = (
   };
 };
 
-test("what is typed a key each 30 ms over a network that delays, loses and fails is whole, in order and once", async () => {
+test("keys typed every 30 ms over a slow, lossy, failing network arrive complete, in order and once", async () => {
   const { type, log, seen } = await startTerminal(
     unreliableNetwork(
       ["arrives", "answer lost", "arrives", "lost", 503, "answer lost", 429, "arrives", "arrives"],
@@ -107,13 +107,13 @@ test("what is typed a key each 30 ms over a network that delays, loses and fails
   expect(lines.filter((line) => line === typed.slice("echo ".length))).toHaveLength(1);
   expect(seen.stalls.length).toBeGreaterThan(0);
   expect(seen.ended).toEqual([]);
-  // a message that was not answered went out again under its number, and no number was left out
+  // Unanswered messages are repeated under their number, and no number is missing.
   const numbers = seen.requests.map(Number).filter((number) => number > 0);
   expect(new Set(numbers).size).toBeLessThan(numbers.length);
   expect([...new Set(numbers)]).toEqual([...new Set(numbers)].map((_, i) => i + 1));
 });
 
-test("what is typed while an exchange is under way goes out in the next, together", async () => {
+test("keys typed during an exchange are sent together in the next one", async () => {
   const { type, seen, log } = await startTerminal(async () => {
     await after(50);
     return "arrives";
@@ -127,7 +127,7 @@ test("what is typed while an exchange is under way goes out in the next, togethe
   );
 });
 
-test("who rests asks nothing, but sends what is typed; and looks at once when it is over", async () => {
+test("a hidden page does not poll but sends keys, and polls at once when shown", async () => {
   const { type, seen, opened } = await startTerminal(reliableNetwork, {
     pollMs: { first: 20, last: 20 },
   });
@@ -145,7 +145,7 @@ test("who rests asks nothing, but sends what is typed; and looks at once when it
   expect(seen.requests.length).toBeGreaterThan(requestCount + 1);
 });
 
-test("a look that finds nothing is the longer until the next, up to a limit", async () => {
+test("each poll without news lengthens the interval, up to a limit", async () => {
   const at: number[] = [];
   const { seen } = await startTerminal(
     async () => {
@@ -160,7 +160,7 @@ test("a look that finds nothing is the longer until the next, up to a limit", as
   expect(waits.at(0)).toBeLessThan(100);
 });
 
-test("a server that is deleted ends it by 401, and nothing more is asked", async () => {
+test("deleting the server ends it with 401, and polling stops", async () => {
   const { seen, remove } = await startTerminal();
   await waitUntil(() => seen.shown.includes("login:"));
   await remove();
@@ -170,7 +170,7 @@ test("a server that is deleted ends it by 401, and nothing more is asked", async
   expect([seen.ended, seen.requests.length]).toEqual([[401], requestCount]);
 });
 
-test("who closes it asks nothing more, and is told nothing", async () => {
+test("closing it stops requests and callbacks", async () => {
   const { seen, opened, type } = await startTerminal();
   await waitUntil(() => seen.shown.includes("login:"));
   opened.close();
@@ -180,7 +180,7 @@ test("who closes it asks nothing more, and is told nothing", async () => {
   expect([seen.ended, seen.requests.length]).toEqual([[], requestCount]);
 });
 
-test("a long paste is more than one message, and arrives in order", async () => {
+test("a long paste is split into messages and arrives in order", async () => {
   const { type, seen, log } = await startTerminal();
   await waitUntil(() => seen.shown.includes("login:"));
   for (let sent = 0; sent < 3; sent++) type("\x7f".repeat(30_000));

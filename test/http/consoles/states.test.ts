@@ -7,7 +7,7 @@ import { startWithViewers } from "../../support/viewers.ts";
 
 type RequestedAction = Parameters<Servers["transition"]>[2];
 
-/** A server with a viewer at its console, to which something is done. */
+/** A server with an open viewer. */
 async function startWatched() {
   const cloud = await startWithViewers();
   const { project } = await cloud.servers.get(requester.project, cloud.id, cloud.now());
@@ -26,7 +26,7 @@ async function startWatched() {
       await begin(action);
       cloud.pass(actionDurationMs(action, action === "shelve" ? "shelved_offloaded" : "active"));
     },
-    /** What the API says to a new console, and to its log. */
+    /** Responses for a new console and for the log. */
     requestConsole: async () => {
       const { status, text } = await cloud.getConsole();
       const body = { "os-getConsoleOutput": {} };
@@ -42,7 +42,7 @@ async function startWatched() {
 const refusedPower = [250, 0, 1, 0];
 
 describe("the console of a server that is", () => {
-  test("paused is open, shows what it showed, and hears nothing", async () => {
+  test("paused is open, keeps its picture and ignores keys", async () => {
     const { one, become, token, screen, log } = await startWatched();
     await one.say(viewerMessages.keys("root\n\necho here\n"));
     const [credential, before] = [await token(), await log()];
@@ -55,7 +55,7 @@ describe("the console of a server that is", () => {
     expect(await log()).toBe(`${before}echo again\nagain\nroot@web-1:~# `);
   });
 
-  test("suspended is open, says so, and its log is there", async () => {
+  test("suspended is open, says so, and keeps its log", async () => {
     const { become, token, screen, requestConsole } = await startWatched();
     const credential = await token();
     await become("suspend");
@@ -63,7 +63,7 @@ describe("the console of a server that is", () => {
     expect((await requestConsole()).slice(0, 2)).toEqual([200, 200]);
   });
 
-  test("rescued is open, and its log is the rescue image's", async () => {
+  test("rescued is open, and has the rescue image's log", async () => {
     const { one, become, pass, log } = await startWatched();
     await become("rescue");
     pass(3_000);
@@ -72,7 +72,7 @@ describe("the console of a server that is", () => {
     expect(await log()).toMatch(/hostname\nweb-1\nroot@web-1:~# $/);
   });
 
-  test("E-41: shelved shows how it goes down, and ends as it leaves its host; what was granted before or meanwhile opens nothing any more", async () => {
+  test("E-41: shelved shows the shutdown, then ends, and its tokens are invalid for good", async () => {
     const { one, begin, pass, token, screen, requestConsole, become } = await startWatched();
     const before = await token();
     await begin("shelve");
@@ -95,7 +95,7 @@ describe("the console of a server that is", () => {
     expect(await screen(await token())).toContain("login:");
   });
 
-  test("E-33: migrating is refused, and one that was open has ended for good", async () => {
+  test("E-33: migrating is refused, and an open one ends for good", async () => {
     const { one, begin, pass, token, screen, getConsole } = await startWatched();
     const before = await token();
     await begin("liveMigrate");
@@ -111,7 +111,7 @@ describe("the console of a server that is", () => {
     expect(await screen(await token())).toContain("login:");
   });
 
-  test("evacuated is another: what was granted before opens nothing", async () => {
+  test("evacuated is new: earlier tokens are invalid", async () => {
     const { one, become, token, screen } = await startWatched();
     const before = await token();
     await become("evacuate");
@@ -120,7 +120,7 @@ describe("the console of a server that is", () => {
     expect(await screen(await token())).toContain("Novaless: this is a simulated guest");
   });
 
-  test("rebuilt stays open, and shows what comes up", async () => {
+  test("rebuilt stays open and shows the new boot", async () => {
     const { one, become, token, screen } = await startWatched();
     await one.say(viewerMessages.keys("root\n\necho here\n"));
     const before = await token();
@@ -134,7 +134,7 @@ describe("the console of a server that is", () => {
 const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;
 const allButtons = Object.keys(buttonCodes) as (keyof typeof buttonCodes)[];
 
-/** What works, by what was done first: as the table says of stop, softReboot and hardReboot. */
+/** The working buttons by state, following the table's stop, softReboot and hardReboot. */
 const workingButtons: readonly (readonly [
   RequestedAction | null,
   readonly (keyof typeof buttonCodes)[],
