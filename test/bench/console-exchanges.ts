@@ -1,6 +1,6 @@
 /**
- * What an open console costs: bytes, items and time of each kind of exchange, by one viewer that exchanges
- * as the page does, over the local gateway in this very process. `node test/bench/console-exchanges.ts [N]`
+ * Measures bytes, items and time of each kind of exchange, by one viewer over the local gateway in
+ * this process. `node test/bench/console-exchanges.ts [N]`
  */
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -67,7 +67,7 @@ for (const [kind, does] of Object.entries(exchangeKinds)) {
     const begin = performance.now();
     bytes += (await does(viewer, i)).bytes.length;
     taken.push(performance.now() - begin);
-    // a line takes 200 characters, and then no more
+    // A line takes at most 200 characters.
     if (kind === "key" && i % 64 === 63) await viewer.say(viewerMessages.keys("\n"));
   }
   const { user, system } = process.cpuUsage(before);

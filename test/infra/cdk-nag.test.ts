@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
-/** All there is to set, at once. */
+/** All settings at once. */
 const allSettings: ContextValues = {
   domain: "compute.example.org",
   consoles: "consoles.example.org",
@@ -37,7 +37,7 @@ describe("cdk-nag", () => {
       expect(new Checks(app).validateScope(app).violations).toEqual([]);
   });
 
-  test("stops a synthesis that it finds something in", () => {
+  test("fails a synthesis with findings", () => {
     const { app, stack } = createStageApp("dev", bundles);
     new Bucket(stack, "Open");
 
@@ -54,7 +54,7 @@ describe.runIf(hasCommand("cfn-lint"))(
         const { app, stack } = createStageApp(name, bundles, context);
         const { directory } = app.synth();
 
-        // W3005: a dependency that is said twice, as CDK says that of a function on its role
+        // W3005: CDK declares a function's dependency on its role twice.
         const { stdout, status } = spawnSync(
           "cfn-lint",
           ["--ignore-checks", "W3005", "--", join(directory, `${stack.stackName}.template.json`)],
@@ -68,7 +68,7 @@ describe.runIf(hasCommand("cfn-lint"))(
   },
 );
 
-test("a stack with everything is well below what CloudFormation takes", () => {
+test("a stack with all settings is well below CloudFormation's limits", () => {
   const { size, template } = readTemplate(createStageApp("prod", bundles, allSettings).stack);
 
   expect(size).toBeLessThan(200);

@@ -18,7 +18,7 @@ import {
 const root = join(import.meta.dirname, "../..");
 const document = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
 
-/** The cells of the rows of a part of the page, by their first. */
+/** The cells of a section's rows, by the first cell. */
 const sectionRows = (name: string) => {
   const [, part = ""] =
     new RegExp(`<!-- ${name} -->\n([\\s\\S]*?)\n<!-- / -->`).exec(document) ?? [];
@@ -27,11 +27,11 @@ const sectionRows = (name: string) => {
 };
 
 describe("docs/lifecycle.md", () => {
-  test("is what the table says: npm run lifecycle -- --write", () => {
+  test("equals the table: npm run lifecycle -- --write", () => {
     expect(document).toBe(updateLifecyclePage(document));
   });
 
-  test("has a place for all that is printed", () => {
+  test("has a place for every printed section", () => {
     for (const [name, part] of Object.entries(lifecycleSections))
       expect([name, document.includes(`<!-- ${name} -->\n${part()}\n<!-- / -->`)]).toEqual([
         name,
@@ -39,7 +39,7 @@ describe("docs/lifecycle.md", () => {
       ]);
   });
 
-  test("has a row for every action, for every way it fails, and for every state and task", () => {
+  test("has a row for every action, failure variant, state and task", () => {
     const tasks = allActions.flatMap((action) => {
       const { legs, powerOffLegs = [] } = ruleOf(action);
       return [...legs, ...powerOffLegs].map(({ task }) => task);
@@ -52,7 +52,7 @@ describe("docs/lifecycle.md", () => {
     for (const task of tasks) expect(sectionRows("tasks").has(task), task).toBe(true);
   });
 
-  test("E-04, E-26: says what has been measured", () => {
+  test("E-04, E-26: states the measured behaviour", () => {
     const [, , , , , status] = sectionRows("actions").get("softReboot") ?? [];
     expect(status).toBe("`REBOOT`");
     for (const silent of ["start", "stop", "pause", "delete"])
@@ -64,7 +64,7 @@ describe("docs/lifecycle.md", () => {
   });
 });
 
-test("npm run lifecycle prints the table, and knows no other option", async () => {
+test("npm run lifecycle prints the table and accepts no other option", async () => {
   const lifecycle = (...args: string[]) =>
     promisify(execFile)(process.execPath, [
       join(root, "infra/documents/print-lifecycle.ts"),

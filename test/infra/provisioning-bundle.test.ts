@@ -30,7 +30,7 @@ async function startListener(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Secrets Manager's two calls, by the names that its protocol has for them. */
+/** The two calls of Secrets Manager's protocol. */
 function startSecretsManager() {
   const values = new Map([
     ["key", "x".repeat(32)],
@@ -51,7 +51,7 @@ const childProgram = `
   await handler(JSON.parse(process.argv[2]), { awsRequestId: "once" });
   process.exit();`;
 
-/** A table with nobody in it and what a stack makes besides, and the bundles to work on them. */
+/** A table without users, the stack's other resources, and the bundles. */
 async function startProvisionedDeployment() {
   const engine = await openEngine({ name: "dynalite" });
   const table = await openLocalTable(engine.endpoint, `provisioned-${randomUUID()}`);
@@ -80,7 +80,7 @@ async function startProvisionedDeployment() {
   return {
     ring: () => JSON.parse(values.get("key") ?? ""),
 
-    /** Has CloudFormation call the function, and hands on all that anybody is told. */
+    /** Calls the function like CloudFormation, and returns all its output. */
     async provision(request: object) {
       const common = { RequestId: randomUUID(), StackId: "stack", LogicalResourceId: "TokenKeys" };
       const event = JSON.stringify({ ...common, ResponseURL, ...request });
@@ -94,7 +94,7 @@ async function startProvisionedDeployment() {
       return { output: stdout + stderr, answer, keys: answer?.Data.TokenKeys ?? "" };
     },
 
-    /** Has a function that knows those keys issue a token to the administrator. */
+    /** Issues an administrator token in a function with those keys. */
     issue(TOKEN_KEYS: string) {
       const user = { name: "admin", domain: { id: "default" }, password };
       return invokeBundle(bundles.fileOf("identity/issue-token"), {
@@ -123,7 +123,7 @@ const rotateEvent = {
   OldResourceProperties: firstProperties,
 };
 
-test("what the bundle provides opens the API, and it tells nobody a secret", async () => {
+test("the provisioning bundle opens the API and prints no secret", async () => {
   const { provision, ring, issue, list } = await startProvisionedDeployment();
 
   const { output, answer, keys } = await provision(createEvent);
@@ -136,12 +136,12 @@ test("what the bundle provides opens the API, and it tells nobody a secret", asy
   expect([issued.statusCode, (await list(issued, keys)).statusCode]).toEqual([201, 200]);
 });
 
-test("while a rotation is under way, no function gets a token that it cannot verify", async () => {
+test("during a rotation every issued token can be verified", async () => {
   const { provision, issue, list } = await startProvisionedDeployment();
   const before = (await provision(createEvent)).keys;
   const after = (await provision(rotateEvent)).keys;
 
-  // functions go over to the new environment one by one, those that sign last
+  // Functions get the new environment one by one, signers last.
   const old = await issue(before);
   const listed = await Promise.all([list(old, before), list(old, after)]);
   const next = await issue(after);

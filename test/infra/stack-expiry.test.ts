@@ -16,7 +16,7 @@ const stackDescription = (
   Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
 });
 
-test("the stack of a pull request says when its time is up, or how long it has", () => {
+test("a pull request's stack shows its expiry or remaining time", () => {
   expect(stackTags(pr, "2026-12-31")).toEqual({
     "novaless:stage": "pr-7",
     "novaless:expires": "2026-12-31",
@@ -25,12 +25,12 @@ test("the stack of a pull request says when its time is up, or how long it has",
   expect(() => stackTags(pr, "tomorrow")).toThrow(/no day/);
 });
 
-test("no other stage has an end that it does not ask for", () => {
+test("no other stage expires unless configured", () => {
   for (const name of ["dev", "staging", "prod"])
     expect(stackTags(stageNamed(name))).toEqual({ "novaless:stage": name });
 });
 
-test("a stack is to be cleaned up from its day on, or so long after its last deployment", () => {
+test("a stack expires on its day, or after the time since its last deployment", () => {
   const dated = stackDescription("dated", stackTags(pr, "2026-11-20"));
   const counted = stackDescription("counted", stackTags(pr));
   const deployedAgain = {
@@ -52,7 +52,7 @@ test("a stack is to be cleaned up from its day on, or so long after its last dep
   expect(() => expiredStacks("", all)).toThrow(/no day/);
 });
 
-test("what has expired stays expired", () => {
+test("property: an expired stack stays expired", () => {
   const days = fc.date({
     min: new Date("2020-01-01"),
     max: new Date("2030-01-01"),
@@ -75,7 +75,7 @@ test("what has expired stays expired", () => {
   );
 });
 
-test("the command reads what is told of all stacks, and names those whose time is up", () => {
+test("the command reads all stacks and names the expired ones", () => {
   const Stacks = [
     stackDescription("old", stackTags(pr, "2026-11-20")),
     stackDescription("new", stackTags(pr, "2026-12-20")),

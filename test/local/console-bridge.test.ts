@@ -32,7 +32,7 @@ const timing = {
   patience: 2_000,
 };
 
-/** A bridge to the console of a cloud's server, and viewers of it. */
+/** A bridge to the console of a cloud's server, and its viewers. */
 async function startBridge(over: Partial<{ fetch: typeof fetch; env: EnvironmentVariables }> = {}) {
   const cloud = await startConsoleCloud(endpoint());
   const env = { ...clientVariables(cloud.at), ...over.env };
@@ -52,7 +52,7 @@ async function startBridge(over: Partial<{ fetch: typeof fetch; env: Environment
 }
 
 describe("a bridge for native viewers", () => {
-  test("shows the screen, and what is typed at it", async () => {
+  test("shows the screen and types keys", async () => {
     const { viewer } = await startBridge();
     const one = viewer();
     await one.sees("web-1 login:");
@@ -61,7 +61,7 @@ describe("a bridge for native viewers", () => {
     expect(one.text()).not.toContain("secret");
   });
 
-  test("has as many viewers as come, each with a console of its own, and says why there are no more", async () => {
+  test("accepts viewers with a console each, and gives the reason when full", async () => {
     const { viewer, output } = await startBridge();
     const viewers = [];
     while (viewers.length < maxViewers) {
@@ -77,7 +77,7 @@ describe("a bridge for native viewers", () => {
     expect(output).toEqual(["The console has as many viewers as it takes."]);
   });
 
-  test("types each key once and in order, though answers are lost and come late", async () => {
+  test("types each key once and in order despite lost and late responses", async () => {
     let requestCount = 0;
     const lossy: typeof fetch = async (...request) => {
       const kind = requestCount++ % 5;
@@ -119,14 +119,14 @@ describe("a bridge for native viewers", () => {
     ]);
   });
 
-  test("logs in anew when its own token has run out, for the viewers to come", async () => {
+  test("logs in again for new viewers when its token expires", async () => {
     const { viewer, pass } = await startBridge();
     await viewer().sees("login:");
     pass(86_400_001);
     await viewer().sees("login:");
   });
 
-  test("turns away what is no viewer, and no other", async () => {
+  test("closes a connection that is no viewer, and no other", async () => {
     const { viewer, output } = await startBridge();
     const one = viewer();
     await one.sees("login:");
@@ -138,7 +138,7 @@ describe("a bridge for native viewers", () => {
     await one.sees("login: root");
   });
 
-  test("asks nothing for the pointer, for keys that come up, and for the clipboard", async () => {
+  test("sends nothing for pointer moves, key releases and the clipboard", async () => {
     let messages = 0;
     const counted: typeof fetch = (url, how) => {
       if (new Headers(how?.headers).get("x-console-message") !== "0") messages++;
@@ -147,7 +147,7 @@ describe("a bridge for native viewers", () => {
     const { viewer } = await startBridge({ fetch: counted });
     const one = viewer();
     await one.sees("login:");
-    // it has asked for what comes next
+    // The viewer has requested the next update.
     await new Promise((done) => setTimeout(done, 100));
     const before = messages;
     const clipboard = Buffer.from([6, 0, 0, 0, 0, 0, 0, 3, 0x61, 0x62, 0x63]);
@@ -155,12 +155,12 @@ describe("a bridge for native viewers", () => {
     one.send(Buffer.concat([clipboard, keyEvents("x").subarray(8)]));
     one.type("r");
     await one.sees("login: r");
-    // the key, and the request for what comes next
+    // The key, and the request for the next update.
     await vi.waitFor(() => expect(messages - before).toBe(2), { timeout: 2_000 });
   });
 });
 
-test("what is kept from the server would have changed nothing there, however it is cut", () => {
+test("property: messages not forwarded would change nothing, however they are split", () => {
   const heardWhole = (bytes: Uint8Array) => receiveRfb(newRfbConnection, bytes, "web-1");
   const key = fc.tuple(
     fc.boolean(),
@@ -207,7 +207,7 @@ describe("npm run console", () => {
     }
   };
 
-  test("prints what to type and where to look, on the next port that is free, and ends by Ctrl-C", async () => {
+  test("prints how to connect, uses the next free port, and ends by Ctrl-C", async () => {
     const { at, server } = await startConsoleCloud(endpoint());
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
@@ -237,7 +237,7 @@ describe("npm run console", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  test("saves the screen as text and as a picture, and opens no port then", async () => {
+  test("saves the screen as text and picture, and opens no port then", async () => {
     const { at, server } = await startConsoleCloud(endpoint());
     const env = clientVariables(at);
     const text = await run(env, server.id, "--text", "-");
@@ -250,7 +250,7 @@ describe("npm run console", () => {
     expect(readFileSync(png).subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
   });
 
-  test("says in a line what is wrong", async () => {
+  test("prints errors in one line", async () => {
     const { at, another, server, token } = await startConsoleCloud(endpoint());
     const env = clientVariables(at);
     const { id } = await another({ name: server.name });

@@ -29,7 +29,7 @@ const upgradeRequest = (path: string, ...more: string[]) =>
     "\r\n",
   ].join("\r\n");
 
-/** All that an upgrade is answered with until the end of the connection. */
+/** The full response to an upgrade. */
 async function readResponse(url: string, head: string): Promise<string> {
   const socket = openSocket(url);
   socket.write(head);
@@ -41,7 +41,7 @@ async function readResponse(url: string, head: string): Promise<string> {
   return got;
 }
 
-/** So many bytes of what comes. */
+/** Reads so many bytes. */
 async function readBytes(socket: Socket, count: number): Promise<Buffer> {
   for (;;) {
     const got: Buffer | null = socket.read(count);
@@ -54,7 +54,7 @@ const refusalText = (line: string) =>
   `HTTP/1.1 ${line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`;
 
 describe("what tempest's test_novnc asks of a console (tempest/api/compute/servers/test_novnc.py)", () => {
-  test("each message of the handshake comes in a frame of its own, of less than 126 bytes", async () => {
+  test("each handshake message has its own frame of less than 126 bytes", async () => {
     const { url, another } = await startConsoleCloud(endpoint());
     const { id } = await another({ name: "n".repeat(255) });
     const socket = openSocket(await url("novnc"));
@@ -93,7 +93,7 @@ describe("what tempest's test_novnc asks of a console (tempest/api/compute/serve
     expect(init.length).toBe(24 + init.readUInt32BE(20));
   });
 
-  test("a bad token is refused, and nothing comes after the headers", async () => {
+  test("a bad token is refused, without data after the headers", async () => {
     const { url } = await startConsoleCloud(endpoint());
     const at = await url("novnc");
     const path = `/?token=bad${consoleTokenOf(at)}`;
@@ -104,7 +104,7 @@ describe("what tempest's test_novnc asks of a console (tempest/api/compute/serve
 });
 
 describe("CONNECT", () => {
-  test("is answered as the documents' viewer wants it, and then there is RFB (S1-14)", async () => {
+  test("gets the response that the documents' viewer needs, then RFB (S1-14)", async () => {
     const { url } = await startConsoleCloud(endpoint());
     const at = await url("xvpvnc");
     const { head } = await openConnectTunnel(at, at.slice(new URL(at).origin.length));
@@ -113,7 +113,7 @@ describe("CONNECT", () => {
     await viewer.sees("web-1 login:");
   });
 
-  test("is answered as TightVNC's wants it, whose host is the token", async () => {
+  test("gets the response that TightVNC needs, with the token as host", async () => {
     const { url } = await startConsoleCloud(endpoint());
     const at = await url("xvpvnc");
     const { socket, head } = await openConnectTunnel(at, `${consoleTokenOf(at)}:5900`);
@@ -128,7 +128,7 @@ describe("CONNECT", () => {
     ["a token nobody gave", `/console?token=${randomUUID()}`, "401 Not Authorized"],
     ["what is no token", "/console?token=nonsense", "401 Not Authorized"],
     ["a proxy's token nobody gave", `${randomUUID()}:5900`, "401 Not Authorized"],
-  ])("with %s is refused in Nova's words", async (_, target, line) => {
+  ])("with %s is refused with Nova's message", async (_, target, line) => {
     const { url } = await startConsoleCloud(endpoint());
     expect(await readResponse(await url(), `CONNECT ${target} HTTP/1.0\r\n\r\n`)).toBe(
       refusalText(line),
@@ -137,7 +137,7 @@ describe("CONNECT", () => {
 });
 
 describe("a console's type", () => {
-  test("serial is text over a WebSocket, and no RFB", async () => {
+  test("serial is text over a WebSocket, without RFB", async () => {
     const { url } = await startConsoleCloud(endpoint());
     const at = await url("serial");
     const ws = new WebSocket(at);
@@ -149,7 +149,7 @@ describe("a console's type", () => {
     );
   });
 
-  test("vnc is RFB, and its viewer sends no text", async () => {
+  test("vnc is RFB, and a viewer's text is refused", async () => {
     const { url } = await startConsoleCloud(endpoint());
     const ws = new WebSocket(socketUrl(await url("novnc")));
     const [message, isBinary] = await once(ws, "message");
@@ -158,7 +158,7 @@ describe("a console's type", () => {
     expect((await once(ws, "close"))[0]).toBe(1003);
   });
 
-  test("what is no RFB ends its connection and no other's", async () => {
+  test("invalid RFB ends its own connection only", async () => {
     const { url } = await startConsoleCloud(endpoint());
     const [one, other] = [connectWebSocket(await url()), connectWebSocket(await url())];
     await one.sees("login:");
@@ -224,7 +224,7 @@ describe("a console's token", () => {
     expect(await readHead(socket)).toMatch(is ? /^HTTP\/1\.1 101 / : /^HTTP\/1\.1 403 /);
   });
 
-  test("is as good again for as often as it is shown, and dies with its server", async () => {
+  test("can be used repeatedly, until its server is deleted", async () => {
     const { url, call, server } = await startConsoleCloud(endpoint());
     const at = await url();
     expect([await opens(at), await opens(at), await opens(at)]).toEqual([true, true, true]);
@@ -232,7 +232,7 @@ describe("a console's token", () => {
     expect(await opens(at)).toBe(false);
   });
 
-  test("of another server shows that server, whatever else the address says", async () => {
+  test("of another server opens that server, whatever the rest of the URL", async () => {
     const { url, another } = await startConsoleCloud(endpoint());
     const { id } = await another({ name: "web-2" });
     const at = await url("novnc", id);
@@ -240,7 +240,7 @@ describe("a console's token", () => {
     await viewer.sees("web-2 login:");
   });
 
-  test("what is no UUID costs no read", async () => {
+  test("that is no UUID costs no read", async () => {
     const { url, commands } = await startConsoleCloud(endpoint());
     const at = await url();
     commands.length = 0;
@@ -258,7 +258,7 @@ describe("a console's token", () => {
   });
 });
 
-test("what asks for another protocol than a WebSocket's is answered in HTTP/1.1", async () => {
+test("an upgrade to a protocol other than WebSocket is answered in HTTP/1.1", async () => {
   const { at } = await startConsoleCloud(endpoint());
   const clientRequest = request(`${at}/`, {
     headers: {

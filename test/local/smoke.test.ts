@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { clientVariables } from "../../infra/local/exports.ts";
 import { root, startCloudProcess } from "../support/start-process.ts";
 
-/** `npm run smoke -- ENDPOINT`, as its lines come. */
+/** Runs `npm run smoke -- ENDPOINT` and passes on its lines. */
 function spawnSmoke(origin: string, onLine: (line: string) => void = () => {}) {
   const child = spawn(process.execPath, [join(root, "infra/checks/smoke.ts"), origin], {
     env: { ...process.env, ...clientVariables(origin) },
@@ -19,7 +19,7 @@ function spawnSmoke(origin: string, onLine: (line: string) => void = () => {}) {
   return { child, ended: once(child, "exit").then(([code]) => ({ code, output })) };
 }
 
-test("npm run smoke finds a fresh npm start good, and says so by its exit too", async () => {
+test("npm run smoke passes on a fresh npm start, and exits with 0", async () => {
   const { origin, unserved } = await startCloudProcess();
 
   const { code, output } = await spawnSmoke(origin).ended;
@@ -30,10 +30,10 @@ test("npm run smoke finds a fresh npm start good, and says so by its exit too", 
   expect(unserved()).toEqual([]);
 });
 
-test("npm run smoke, interrupted, takes away what it made and fails", async () => {
+test("npm run smoke, interrupted, deletes what it created and fails", async () => {
   const { origin } = await startCloudProcess();
   const { child, ended } = spawnSmoke(origin, (output) => {
-    // as npm does, which passes on what the terminal has said already
+    // npm forwards the signal that the terminal already sent.
     if (output.includes("✓ two servers are created") && !output.includes("Interrupted"))
       for (let signals = 0; signals < 2; signals++) child.kill("SIGINT");
   });

@@ -6,7 +6,7 @@ import { seedServer, settledServer } from "../support/servers.ts";
 
 const networkInfo = (group: string): NetworkInfo => ({ addresses: [], securityGroups: [group] });
 
-test("what was worked out before somebody else put theirs down is worked out again", async () => {
+test("network info computed before a concurrent update is computed again", async () => {
   const table = await openTestTable();
   const { servers } = openBackend(table);
   const { id, project } = await seedServer(table, settledServer("active"));
@@ -21,7 +21,7 @@ test("what was worked out before somebody else put theirs down is worked out aga
   expect(await servers.get(project, id, startTime)).toMatchObject(networkInfo("fresh"));
 });
 
-test("a server that is not there is not made by being put on a network", async () => {
+test("updating network info does not create a missing server", async () => {
   const table = await openTestTable();
   const { servers } = openBackend(table);
   const { id, project } = settledServer("active");

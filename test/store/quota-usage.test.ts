@@ -25,7 +25,7 @@ const createServers = ({ servers }: Backend, now: number, count = 1) =>
     bootData: {},
   });
 
-/** Counters as a crash between counting and writing leaves them: too high by as many. */
+/** Counters after a crash between counting and writing: too high by `extra`. */
 async function startOvercounted(extra: number) {
   const table = await openTestTable();
   const backend = openBackend(table);
@@ -41,7 +41,7 @@ async function startOvercounted(extra: number) {
   return backend;
 }
 
-test("counters that count too much are counted again once nothing can be in flight", async () => {
+test("counters that are too high are recounted once nothing can be in flight", async () => {
   const backend = await startOvercounted(3);
   await expect(createServers(backend, startTime + 59_999)).rejects.toThrow("over-quota");
   await createServers(backend, startTime + 60_000);
@@ -49,13 +49,13 @@ test("counters that count too much are counted again once nothing can be in flig
   await expect(createServers(backend, startTime + 60_000)).rejects.toThrow("over-quota");
 });
 
-test("counting again finds no room where there is none", async () => {
+test("a recount adds no room when none exists", async () => {
   const backend = openBackend(await openTestTable());
   await createServers(backend, startTime, defaultResourceLimits.instances);
   await expect(createServers(backend, startTime + 3_600_000)).rejects.toThrow("over-quota");
 });
 
-test("of what is not asked for, there may be more than there may be", async () => {
+test("a resource that is not requested may exceed its limit", async () => {
   const { servers } = openBackend(await openTestTable());
   const more = { instances: 0, cores: 0, ram: 512 };
   const limits = { instances: 0, cores: 1, ram: 1_024 };
@@ -73,7 +73,7 @@ test("of what is not asked for, there may be more than there may be", async () =
   expect(await servers.getUsage(project)).toEqual({ instances: 3, cores: 3, ram: 1_024 });
 });
 
-test("one project's servers are nothing to another's quota", async () => {
+test("one project's servers do not count against another's quota", async () => {
   const backend = openBackend(await openTestTable());
   await createServers(backend, startTime, defaultResourceLimits.instances);
   const { servers } = backend;

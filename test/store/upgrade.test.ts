@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import { tableDefinition, tableSchema } from "../../lambdas/database/schema.ts";
 import { cloudStoredBy, inOrder, storedAnswers, storedItems, versions } from "./fixtures/stored.ts";
 
-/** The fixtures that hold little more than servers; upgrade-kinds.test.ts changes what the others hold. */
+/** Fixtures that hold little more than servers; upgrade-kinds.test.ts changes the others. */
 const early = versions.filter((version) => !storedAnswers(version).names);
 
-describe.each(versions)("what %s kept", (version) => {
-  test("is read as it was, whatever else there is to say by now", async () => {
+describe.each(versions)("the items of %s", (version) => {
+  test("are read with the recorded values, beside newer members", async () => {
     const { call, answers, headers } = await cloudStoredBy(version);
 
     expect(answers.length).toBeGreaterThan(0);
@@ -29,8 +29,8 @@ describe.each(versions)("what %s kept", (version) => {
   });
 });
 
-describe.each(early)("what %s kept", (version) => {
-  test("can be changed and taken away", async () => {
+describe.each(early)("the items of %s", (version) => {
+  test("can be changed and deleted", async () => {
     const { call, answers, pass } = await cloudStoredBy(version);
     const servers = answers.filter(
       ({ path, status }) => status === 200 && /^\/v2\.1\/servers\/[^/]{36}$/.test(path),
@@ -59,7 +59,7 @@ describe.each(early)("what %s kept", (version) => {
   });
 });
 
-test("this version has its fixtures, as each release is to have", () => {
+test("this version has its fixtures, like each release", () => {
   const { version } = JSON.parse(
     readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
   );
@@ -67,7 +67,7 @@ test("this version has its fixtures, as each release is to have", () => {
   expect(versions).toContain(version);
 });
 
-test("the keys of the table are what they have always been: to change them is to lose what it holds", () => {
+test("the table's keys never change, because the data would be lost", () => {
   expect(tableSchema).toEqual({ partition: "pk", sort: "sk", expiry: "expires" });
   expect(tableDefinition("t")).toEqual({
     TableName: "t",

@@ -7,16 +7,16 @@ import { seedImages } from "../../lambdas/image/model/image.ts";
 import { nearlyValid } from "./near-schema.ts";
 import { operations } from "./register.ts";
 
-/** Something that is asked of a server, and what of the table that is, by facts/nova-api.md §2.2. */
+/** A request for a server action, and its row in the life-cycle table. */
 export interface ActionRequest {
-  /** The body's member. */
+  /** The member of the body. */
   readonly action: string;
-  /** The row that it is by what it says; null where it moves nothing. */
+  /** The row for the given value; null if no state changes. */
   readonly requestedAction: (value: unknown) => RequestedAction | null;
-  /** What a 409 calls it. */
+  /** The verb in a 409 message. */
   readonly verb: string;
   readonly successStatus: number;
-  /** Whether what is asked for is granted wherever the table has nothing against it. */
+  /** The action succeeds whenever the table allows it. */
   readonly isCertain: boolean;
   readonly values: Arbitrary<unknown>;
 }
@@ -110,7 +110,7 @@ const transitionRequests: readonly ActionRequest[] = [
 
 const serverActionOperations = operations.filter(({ id }) => id.startsWith("servers/actions/"));
 
-/** Whatever else is asked of servers moves nothing: consoles, locks, security groups. */
+/** Other requests change no state: consoles, locks, security groups. */
 const otherRequests = serverActionOperations.flatMap(
   ({ action: actionName = "", body }): ActionRequest[] =>
     transitionRequests.some((request) => request.action === actionName)
@@ -129,7 +129,7 @@ const otherRequests = serverActionOperations.flatMap(
         ],
 );
 
-/** Each action that is served, as the register has it. */
+/** Each registered action. */
 export const actionRequests: readonly ActionRequest[] = [
   ...transitionRequests.filter(({ action: key }) =>
     serverActionOperations.some(({ action }) => action === key),
@@ -137,7 +137,7 @@ export const actionRequests: readonly ActionRequest[] = [
   ...otherRequests,
 ];
 
-/** Bodies of which some are taken and most are nearly so. */
+/** Bodies that are valid or nearly valid. */
 export const nearlyValidBodies = ({ action: actionName }: ActionRequest): Arbitrary<unknown> => {
   const body = serverActionOperations.find(({ action }) => action === actionName)?.body;
   return body
@@ -145,7 +145,7 @@ export const nearlyValidBodies = ({ action: actionName }: ActionRequest): Arbitr
     : fc.jsonValue({ maxDepth: 1 }).map((json) => ({ [actionName]: json }));
 };
 
-/** The role that its policy asks for. */
+/** The role in its policy. */
 export function requiredRole({ action: actionName }: ActionRequest): Role {
   const access = serverActionOperations.find(({ action }) => action === actionName)?.access;
   return typeof access === "object" ? access.role : "reader";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 
-/** What an RFB viewer says, a message each. */
+/** RFB viewer messages. */
 export const viewerMessages = {
   version: new TextEncoder().encode("RFB 003.008\n"),
   none: Uint8Array.of(1),
   shared: Uint8Array.of(1),
-  /** Raw, or what else there is by its number. */
+  /** Raw, or the encodings of these numbers. */
   encodings: (...numbers: readonly number[]) => {
     const view = new DataView(new ArrayBuffer(4 + 4 * numbers.length));
     view.setUint8(0, 2);
@@ -18,7 +18,7 @@ export const viewerMessages = {
   update: (incremental: boolean) =>
     Uint8Array.of(3, incremental ? 1 : 0, 0, 0, 0, 0, 2, 128, 1, 128),
   continuous: Uint8Array.of(150, 1, 0, 0, 0, 0, 2, 128, 1, 128),
-  /** Each goes down and comes up; "\n" is Enter. */
+  /** Presses and releases each key; "\n" is Enter. */
   keys: (text: string) =>
     Uint8Array.from(
       [...text].flatMap((char) => {
@@ -29,7 +29,7 @@ export const viewerMessages = {
   power: (code: number) => Uint8Array.of(250, 0, 1, code),
 } as const;
 
-/** The numbers of the extensions that noVNC asks for. */
+/** Numbers of the extensions that noVNC requests. */
 export const encodingNumbers = { tight: 7, xvp: -309, continuous: -313 } as const;
 
 export interface ExchangeResponse {
@@ -47,7 +47,7 @@ export interface ExchangeRequest {
   readonly viewer?: string;
 }
 
-/** One exchange as it is; what a viewer has to remember is not its business. */
+/** A single exchange, without viewer state. */
 export async function postExchange(
   at: string,
   { number = 0, seen = 0, bytes = new Uint8Array(), credential = "", viewer = "" }: ExchangeRequest,
@@ -72,7 +72,7 @@ export async function postExchange(
   };
 }
 
-/** A viewer that exchanges as the page does. */
+/** A viewer that exchanges like the page. */
 export function exchangeViewer(at: string, token: string, viewer: string = randomUUID()) {
   let [credential, number, seen] = [token, 0, "0"];
   let last: ExchangeRequest = {};
@@ -89,10 +89,10 @@ export function exchangeViewer(at: string, token: string, viewer: string = rando
   return {
     say: (bytes: Uint8Array = new Uint8Array()) => exchange({ number: ++number, bytes }),
     poll: () => exchange({}),
-    /** The last one, as if its answer had been lost. */
+    /** Repeats the last message, as after a lost response. */
     again: repeatLast,
     session: () => credential,
-    /** Shakes hands, and has everything shown. */
+    /** Shakes hands and requests the full screen. */
     async open(...encodings: readonly number[]) {
       const answers: ExchangeResponse[] = [];
       for (const bytes of [

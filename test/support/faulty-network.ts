@@ -16,9 +16,9 @@ import { type VirtualViewer, withoutDeflate } from "./virtual-viewer.ts";
 
 export interface NetworkFaults {
   readonly seed: number;
-  /** Milliseconds that a request, an answer or a write takes at most. */
+  /** Maximum milliseconds of a request, response or write. */
   readonly maxDelayMs: number;
-  /** Of a hundred: requests, answers and functions that are lost, and requests that come twice. */
+  /** Percent of lost requests, responses and functions, and of repeated requests. */
   readonly lostPercent: number;
   readonly repeatedPercent: number;
 }
@@ -33,7 +33,7 @@ const keyIntervalMs = 30;
 const pollIntervalMs = 250;
 const retryAfterMs = 1_200;
 
-/** The same numbers for the same seed (mulberry32). */
+/** Deterministic per seed (mulberry32). */
 function seededRandom(seed: number) {
   let state = seed;
   return (sides: number): number => {
@@ -45,8 +45,8 @@ function seededRandom(seed: number) {
 }
 
 /**
- * Viewers of one console, who type a key each 30 ms, each with one exchange in flight, over a network that
- * delays, loses and repeats, in virtual time. Exchanges overlap, and die between any two of their steps.
+ * Simulates viewers that type a key every 30 ms over a slow, lossy, repeating network, in virtual
+ * time. Exchanges overlap, and can fail between any two steps.
  */
 export function simulateTyping(
   faults: NetworkFaults,
@@ -65,14 +65,14 @@ export function simulateTyping(
   const empty = newConsoleSession(server, begin);
   let stored: StoredSession = { ...empty, ...applyKeys(empty, server, "root\r\r", begin) };
 
-  /** What a function does with a request, a step after the other, while others do the same. */
+  /** The function's steps, interleaved with other requests. */
   function serve(
     grant: ConsoleGrant,
     message: ViewerMessage,
     answer: (seen: number, bytes: Uint8Array) => void,
   ) {
     const read = stored;
-    // the clocks of two machines differ
+    // The clocks of two machines differ.
     const at = now + random(100) - 50;
     const entered = connectViewer(read, message.viewerId, grant, at);
     const result = exchangeMessage(entered, server, message, at, withoutDeflate);
@@ -162,7 +162,7 @@ export function simulateTyping(
     if (now - begin > 600_000) throw new Error("Somebody waits for ever.");
     run(now + 1_000);
   }
-  // what is under way arrives, and everybody looks once more
+  // Requests in flight arrive, and every viewer polls once more.
   isReliable = true;
   run(now + 10_000);
   write(stored.session.unlogged);

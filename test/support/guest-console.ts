@@ -7,7 +7,7 @@ import { screenToText } from "../../lambdas/console/model/screen.ts";
 import { startTime } from "./cloud.ts";
 import { settledServer } from "./servers.ts";
 
-/** A server and whoever sits at its console, with a clock of their own. */
+/** A server and its console user, with their own clock. */
 export function createGuestConsole(
   over: Partial<Server> = {},
   first = settledServer("active", over),
@@ -16,7 +16,7 @@ export function createGuestConsole(
   let guest: Guest | null = null;
   let now = startTime;
   return {
-    /** Answers what goes into the log, and what the server is asked to do. */
+    /** Returns the log text and the requested power action. */
     type(keys: string): { printed: string; power: Power | null } {
       const answer = sendKeys(server, guest, now, keys);
       guest = answer.guest;
@@ -30,7 +30,7 @@ export function createGuestConsole(
     pass(milliseconds: number) {
       now += milliseconds;
     },
-    /** Something is begun with the server. */
+    /** Begins a transition. */
     begin(action: Action) {
       const motion = beginMotion(action, server.motion, now);
       server = { ...server, motion, booted: guestBootsAt(motion) ?? server.booted };

@@ -1,10 +1,7 @@
 import { request } from "node:http";
 import type { CallOptions, TestResponse } from "./cloud.ts";
 
-/**
- * Asks as it is told to: with the Host it is given, a body on any method, and a path that nobody
- * puts in order first. `fetch` will do none of these.
- */
+/** Sends any Host, a body with any method, and an unnormalized path, which `fetch` cannot. */
 export function httpRequest(
   origin: string,
   method: string,

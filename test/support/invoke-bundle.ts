@@ -8,9 +8,8 @@ export interface BundleResult {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
-  /** Whether answering took undici, which costs a cold start some 30 ms. */
+  /** True if undici was loaded, which adds some 30 ms to a cold start. */
   readonly undici: boolean;
-  /** The lines it wrote of its requests. */
   readonly logLines: readonly string[];
 }
 
@@ -28,7 +27,7 @@ const childProgram = `
   console.log(JSON.stringify({ ...result, undici }));
   process.exit();`;
 
-/** Calls a bundle's handler in a process of its own, as a Lambda that starts cold does. */
+/** Calls a bundle's handler in a new process, like a cold start. */
 export async function invokeBundle(
   file: string,
   { route, headers = {}, body, environment }: BundleInvocation,

@@ -4,7 +4,7 @@ import { findFreePort } from "../../infra/local/engine.ts";
 
 export const root = join(import.meta.dirname, "../..");
 
-/** What `npm start` runs, until it says that it is ready or ends; whoever asks for it stops it. */
+/** Runs `npm start` until it is ready or ends; the caller stops it. */
 export async function launchCloudProcess(
   args: readonly string[] = [],
   env: Record<string, string> = {},
@@ -31,7 +31,7 @@ export async function launchCloudProcess(
     ready,
     origin: `http://127.0.0.1:${port}`,
     output: () => output,
-    /** The requests so far that no route took, as it says them. */
+    /** Requests so far without a route, as logged. */
     unserved: () => [...output.matchAll(/^No route: (.*)$/gm)].map(([, request]) => request),
   };
 }

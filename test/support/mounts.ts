@@ -9,27 +9,27 @@ export interface ExpectedRefusal {
   readonly message: unknown;
 }
 
-/** A way in to the compute API, and how refusals sound there. */
+/** A mount of the compute API and its refusal format. */
 export interface ComputeMount {
   readonly dialect: "nova" | "nova-v2" | "rackspace" | "flexcloud";
-  /** What stands before the resource. */
+  /** The path prefix. */
   readonly path: string;
-  /** The same request, from someone this door lets in. */
+  /** Adds credentials that this mount accepts. */
   withCredentials(over?: CallOptions): CallOptions;
-  /** Expects a refusal in this dialect's own shape. */
+  /** Expects a refusal in the mount's format. */
   expectRefusal(reply: TestResponse, refusal: ExpectedRefusal): void;
   expectUnauthenticated(reply: TestResponse): void;
 }
 
 const requestId = /^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Every answer of the compute API names its request, the same in two headers. */
+/** Compute responses have their request id in two headers. */
 export function expectRequestId({ headers }: TestResponse): void {
   expect(headers.get("x-compute-request-id")).toMatch(requestId);
   expect(headers.get("x-openstack-request-id")).toBe(headers.get("x-compute-request-id"));
 }
 
-/** The microversion's headers, where there should be any: null for none. */
+/** Expects the microversion headers, or none for null. */
 export function expectMicroversion({ headers }: TestResponse, version: string | null): void {
   expect([
     headers.get("openstack-api-version"),
@@ -56,7 +56,7 @@ const expectFault = (
 
 const withToken = (over: CallOptions = {}): CallOptions => over;
 
-/** keystonemiddleware's 401, for the token's service and not for Nova (facts: dialects C3). */
+/** keystonemiddleware's 401, which has no Nova format. */
 function expectTokenRefused(reply: TestResponse): void {
   expect([reply.status, reply.json]).toEqual([
     401,
@@ -123,7 +123,7 @@ const flexcloudMount = (path: string): ComputeMount => ({
   },
 });
 
-/** Every way in, each in its dialect, for the project demo. */
+/** Every mount, for the project demo. */
 export const computeMounts: readonly ComputeMount[] = [
   novaMount("/v2.1"),
   novaMount(`/v2.1/${projects.demo.id}`),

@@ -2,11 +2,11 @@ import { type IncomingMessage, request } from "node:http";
 
 export interface RawResponse {
   readonly status: number;
-  /** As in the status line: "HTTP/1.1 200 OK". */
+  /** Like "HTTP/1.1 200 OK". */
   readonly statusLine: string;
-  /** Each header as it came, one that came twice twice; names in lower case. */
+  /** Headers in order, duplicates included; names in lower case. */
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
-  /** The value of a header that came once; undefined for any other. */
+  /** The value of a single header, else undefined. */
   header(name: string): string | undefined;
   readonly text: string;
 }
@@ -16,7 +16,7 @@ interface RawRequest {
   readonly body?: string;
 }
 
-/** Asks what fetch cannot: by another Host, with CONNECT, or down to the header lines of the answer. */
+/** Sends what fetch cannot: another Host, CONNECT; returns raw header lines. */
 export function rawHttpRequest(
   origin: string,
   method: string,
@@ -26,7 +26,7 @@ export function rawHttpRequest(
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
     const onResponse = (response: IncomingMessage) => readResponse(response).then(resolve, reject);
-    // node says no length of what comes with a GET
+    // Node sends no length for a GET body.
     const lengthHeader = {
       ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
     };

@@ -11,7 +11,7 @@ import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { Instant } from "../../lambdas/core/instant.ts";
 import { type ActionRequest, requiredRole } from "./action-requests.ts";
 
-/** What of a server decides on what is answered. */
+/** The fields that responses depend on. */
 export interface ModelServer extends LifecycleFields {
   readonly id: string;
   readonly lockedBy: "owner" | "admin" | null;
@@ -25,7 +25,7 @@ export const toModelServer = ({ id, motion, host, launched, lock }: Server): Mod
   lockedBy: lock?.by ?? null,
 });
 
-/** Of the server's project, with one role or the other; of another; an administrator. */
+/** Two roles in the server's project, another project, and an administrator. */
 export const modelAccounts = [
   "demo",
   "demo",
@@ -40,21 +40,21 @@ export interface ModelRequest {
   readonly account: (typeof modelAccounts)[number];
   /** null for a DELETE. */
   readonly actionRequest: ActionRequest | null;
-  /** All of the body. */
+  /** The whole body. */
   readonly body: unknown;
-  /** Whether the body may be none that is taken. */
+  /** The body may be invalid. */
   readonly isWild: boolean;
 }
 
-/** What may be answered, and what the server is then. */
+/** An allowed response and the resulting server. */
 export interface AllowedOutcome {
   readonly status: number;
-  /** Any where it does not say. */
+  /** Any message by default. */
   readonly message?: string;
   readonly next: ModelServer;
 }
 
-/** All that may come of a request, by the table. */
+/** All outcomes that the table allows. */
 export function allowedOutcomes(
   server: ModelServer,
   request: ModelRequest,
@@ -80,7 +80,7 @@ function deleteOutcomes(
   );
 }
 
-/** Asked again while it is deleted, a delete does nothing (E-07). */
+/** A repeated delete does nothing (E-07). */
 const withDeleteBegun = (server: ModelServer, now: Instant): ModelServer =>
   observe(server.motion, now).task === "deleting"
     ? server
@@ -108,7 +108,7 @@ function actionOutcomes(
   const isDeleted = observe(server.motion, now).task === "deleting";
   if (requestedAction === "delete")
     return [{ status: successStatus, next: withDeleteBegun(server, now) }];
-  // Nova resets what is being deleted; here the delete goes on, whatever is said of that
+  // Nova resets a server that is being deleted; here the delete continues.
   if (isDeleted && requestedAction.startsWith("resetTo"))
     return [successStatus, 409].map((status) => ({ status, next: server }));
   const failure = failedPrecondition(requestedAction, server, now);
@@ -124,7 +124,7 @@ function actionOutcomes(
     : [...begunOutcomes, ...[400, 403].map((status) => ({ status, next: server }))];
 }
 
-/** Who may not, whatever the server is (policy comes before existence, docs/differences.md). */
+/** Refusals by role; policy precedes existence (docs/differences.md). */
 function accessRefusal(
   server: ModelServer,
   account: ModelRequest["account"],
@@ -147,13 +147,13 @@ const lockedRefusal = (
     ? [{ status: 409, message: `Instance ${server.id} is locked`, next: server }]
     : null;
 
-/** An owner's does nothing where there is one; an administrator's goes over it. */
+/** An owner's lock is idempotent; an administrator's replaces it. */
 const withLockBy = (server: ModelServer, account: ModelRequest["account"]): ModelServer => ({
   ...server,
   lockedBy: account === "admin" ? "admin" : (server.lockedBy ?? "owner"),
 });
 
-/** Nova's words (nova/api/openstack/common.py:301). */
+/** Nova's message (nova/api/openstack/common.py:301). */
 const conflictMessage = (
   id: string,
   verb: string,

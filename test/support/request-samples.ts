@@ -6,19 +6,19 @@ import { seedServer, settledServer } from "./servers.ts";
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** The same operation at a version, as whoever may: with the body that it takes by then. */
+/** Runs the operation at a version, with that version's body. */
 type RequestSample = (ask: SendSample, version: number, cloud: TestCloud) => Promise<TestResponse>;
 
 type SendSample = (method: string, path: string, body?: object) => Promise<TestResponse>;
 
 const projectId = projects.demo.id;
 
-/** A server of the administrator's project, on which anything may be done. */
+/** A server of the administrator's project. */
 const addSampleServer = async ({ table }: TestCloud) =>
   (await seedServer(table, settledServer("active", { project: projects.admin.id, tags: ["blue"] })))
     .id;
 
-/** On a server: what follows its id, and the body. */
+/** The path after the server id, and the body. */
 const onServer =
   (method: string, path: string, body: object | ((version: number) => object)): RequestSample =>
   async (ask, version, cloud) =>
@@ -30,7 +30,7 @@ const onServer =
 
 const flavorBody = { id: "x", name: "x", ram: 512, vcpus: 1, disk: 1 };
 
-/** Of a new aggregate, which a host is in where it is to go. */
+/** Acts on a new aggregate, with a host if requested. */
 function changeAggregate(change: object): RequestSample {
   return async (ask) => {
     const { json } = await ask("POST", "/os-aggregates", {
@@ -42,7 +42,7 @@ function changeAggregate(change: object): RequestSample {
   };
 }
 
-/** How to do what Nova answers in more than one way, as time went on: by its own route and action. */
+/** Samples for operations with several responses, by route and action. */
 export const requestSamples: Readonly<Record<string, RequestSample>> = {
   "POST /servers/{}/action rebuild": onServer("POST", "/action", {
     rebuild: { imageRef: seedImages[0]?.id },
@@ -136,7 +136,7 @@ export const requestSamples: Readonly<Record<string, RequestSample>> = {
     }),
 };
 
-/** Does it by its recipe, at that version, as an administrator. */
+/** Sends the sample at that version, as administrator. */
 export function sendSample(
   operationName: string,
   version: number,

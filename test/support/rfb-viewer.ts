@@ -9,7 +9,6 @@ import type { RfbConnection } from "../../lambdas/console/model/rfb-state.ts";
 import type { Screen } from "../../lambdas/console/model/screen.ts";
 import { createFramebuffer, type PixelFormat } from "./framebuffer.ts";
 
-/** What viewers say. */
 export const rfbMessages = {
   version: (minor = "008") => latin1Bytes(`RFB 003.${minor}\n`),
   security: Uint8Array.of(1),
@@ -39,7 +38,6 @@ export const rfbMessages = {
   xvp: (code: number, version = 1) => Uint8Array.of(250, 0, version, code),
 } as const;
 
-/** Encodings by their numbers. */
 export const encoding = { raw: 0, copyRect: 1, tight: 7, xvp: -309, continuous: -313 } as const;
 
 export const defaultPixelFormat: PixelFormat = {
@@ -56,11 +54,11 @@ export const latin1Bytes = (text: string): Uint8Array =>
 export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => [...part]));
 
-/** State goes through JSON between any two steps, as it does in a room. */
+/** Serializes the state, as a session does between steps. */
 export const throughJson = (rfb: RfbConnection): RfbConnection =>
   JSON.parse(JSON.stringify(rfb)) as RfbConnection;
 
-/** A viewer that has come so far as to say what it likes. */
+/** A connection after its handshake. */
 export function runningConnection(): RfbConnection {
   const { rfb } = receiveRfb(
     newRfbConnection,
@@ -71,7 +69,7 @@ export function runningConnection(): RfbConnection {
   return rfb;
 }
 
-/** A viewer with a framebuffer, and the server's end of it. */
+/** A viewer with a framebuffer, and the server's connection. */
 export function createRfbViewer() {
   const buffer = createFramebuffer();
   let rfb = runningConnection();
@@ -89,7 +87,7 @@ export function createRfbViewer() {
       this.say(rfbMessages.format(format));
       pixelFormat = format;
     },
-    /** Shows the screen, and answers how many bytes that took. */
+    /** Sends the screen and returns the number of bytes. */
     see(screen: Screen): number {
       const update = buildRfbUpdate(throughJson(rfb), lastScreen, screen, deflate);
       rfb = update.rfb;

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import { root } from "./start-process.ts";
 
-/** Brightness, a byte a pixel. */
+/** Brightness, one byte per pixel. */
 export interface Screenshot {
   readonly width: number;
   readonly height: number;
   readonly brightnessAt: (x: number, y: number) => number;
 }
 
-/** A binary PPM or PGM, as netpbm and djpeg write them. */
+/** A binary PPM or PGM, as written by netpbm and djpeg. */
 export function parsePnm(bytes: Buffer): Screenshot {
   const head = /^P([56])\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 64).toString("latin1"));
   if (!head) throw new Error("This is no PNM of 8 bits.");
@@ -19,7 +19,7 @@ export function parsePnm(bytes: Buffer): Screenshot {
   return { width, height, brightnessAt: (x, y) => bytes[start + (y * width + x) * depth] ?? 0 };
 }
 
-/** The screen of an Xvfb, which keeps it in a file as XWD (X11/XWDFile.h): 32 bits a pixel. */
+/** Xvfb's screen from its XWD file (X11/XWDFile.h): 32 bits per pixel. */
 export function readXvfbScreen(file: string): Screenshot {
   const bytes = readFileSync(file);
   const word = (i: number) => bytes.readUInt32BE(4 * i);
@@ -28,7 +28,7 @@ export function readXvfbScreen(file: string): Screenshot {
   return { width, height, brightnessAt: (x, y) => bytes[start + y * line + x * 4 + 1] ?? 0 };
 }
 
-/** Leaves a picture to be looked at, under test/artifacts. */
+/** Writes a picture to test/artifacts. */
 export function saveScreenshot(name: string, { width, height, brightnessAt }: Screenshot): void {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);

@@ -29,10 +29,9 @@ type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
 const { id: project } = projects.demo;
 
-/** More than anything takes. */
 const unlimitedQuota: Resources = { instances: 1_000, cores: 10_000, ram: 10_000_000 };
 
-/** States that a server can be found in, and what else one that has got there is. */
+/** Initial states with their other fields. */
 export const initialStates: Arbitrary<readonly [VmState, Partial<Server>]> = fc
   .tuple(
     fc.constantFrom(...vmStates.filter((vm) => vm !== "deleted" && vm !== "building")),
@@ -41,7 +40,7 @@ export const initialStates: Arbitrary<readonly [VmState, Partial<Server>]> = fc
   )
   .map(([vm, kind, stateBeforeResize]) => {
     const [flavor = null, other = null] = seedFlavors;
-    // it has given back what it took
+    // Its resources are released.
     if (vm === "soft-delete") return [vm, { ...kind, freed: true }];
     if (vm !== "resized") return [vm, kind];
     const previous: Motion = settledServer(stateBeforeResize).motion;
@@ -51,7 +50,7 @@ export const initialStates: Arbitrary<readonly [VmState, Partial<Server>]> = fc
     return [vm, { flavor: other, motion, before }];
   });
 
-/** Puts a server there as if it had come to be by requests: the quota knows of it too. */
+/** Stores a server and counts it in the quota. */
 export async function seedServerWithQuota(
   { table, servers, now }: TestCloud,
   [vm, overrides]: readonly [VmState, Partial<Server>],
@@ -61,7 +60,7 @@ export async function seedServerWithQuota(
   return server;
 }
 
-/** As a counterexample is to be read. */
+/** Formats a counterexample. */
 const withReadableForm = (one: ModelRequest): ModelRequest => ({
   ...one,
   ...{
@@ -70,7 +69,7 @@ const withReadableForm = (one: ModelRequest): ModelRequest => ({
   },
 });
 
-/** Something that somebody asks of a server. */
+/** A request by any account. */
 export const modelRequests: Arbitrary<ModelRequest> = fc
   .record({
     who: fc.constantFrom(...modelAccounts),
@@ -88,7 +87,7 @@ export const modelRequests: Arbitrary<ModelRequest> = fc
     return bodies.map((body) => withReadableForm({ account, actionRequest, body, isWild }));
   });
 
-/** Asks it through the front door. */
+/** Sends it over HTTP. */
 export const sendModelRequest = (
   { call }: TestCloud,
   id: string,
@@ -98,13 +97,13 @@ export const sendModelRequest = (
     ? call("POST", `/v2.1/servers/${id}/action`, { as: account, body })
     : call("DELETE", `/v2.1/servers/${id}`, { as: account });
 
-/** What a refusal says. */
+/** The message of a refusal. */
 export const refusalMessage = (answer: TestResponse): string =>
   answer.status < 400
     ? ""
     : String((Object.values(answer.json)[0] as { readonly message?: unknown }).message);
 
-/** Every server of the project as it is kept, the newest first, also those that are gone. */
+/** All stored servers of the project, newest first, deleted ones included. */
 export async function storedServers({ table }: TestCloud): Promise<readonly Server[]> {
   const items = await readItems(table);
   return items
@@ -115,7 +114,7 @@ export async function storedServers({ table }: TestCloud): Promise<readonly Serv
     .reverse();
 }
 
-/** What the quota's counter is to be: what is held by all that nobody has deleted. */
+/** The usage of all servers that are not deleted. */
 export const expectedUsage = (all: readonly Server[]): Resources =>
   all
     .filter(({ motion }) => motion.action !== "delete")

@@ -1,14 +1,14 @@
 /**
- * What Nova's lists of servers are, told once more and plainly: by what an administrator is shown of each
- * server at 2.96, which stands for Nova's table, and by nova/api/openstack/compute/servers.py.
+ * A plain model of Nova's server lists: the rows an administrator sees at 2.96 stand for Nova's
+ * table; rules from nova/api/openstack/compute/servers.py.
  */
 
-/** A server as an administrator is shown it, the id of its flavor, which 2.47 took away, and its addresses. */
+/** An administrator's view of a server, with its flavor id and addresses. */
 export type ModelRow = Readonly<Record<string, unknown>> & {
   readonly id: string;
   readonly status: string;
   readonly flavorId: string;
-  /** There before they are shown. */
+  /** Present before they are shown. */
   readonly fixedIps: readonly string[];
 };
 
@@ -25,7 +25,7 @@ const toMysqlTime = (isoTime: unknown) =>
 const readMember = (name: string) => (row: ModelRow) =>
   (row[name] ?? null) as string | number | null;
 
-/** Nova's columns, and where what is in them is shown. */
+/** Nova's columns and their members in the view. */
 const novaColumns: Readonly<Record<string, (row: ModelRow) => string | number | null>> = {
   display_name: readMember("name"),
   display_description: readMember("description"),
@@ -65,7 +65,7 @@ const userParameters: readonly (readonly [since: number, names: string])[] = [
   [90, "hostname"],
 ];
 
-/** From when on the schema knows a parameter; the others it has known from the start. */
+/** Minor versions of newer parameters. */
 const parametersSince = new Map([
   ...["tags", "tags-any", "not-tags", "not-tags-any"].map((name) => [name, 26] as const),
   ...[["changes-before", 66] as const, ["locked", 73] as const],
@@ -82,7 +82,7 @@ const statesByStatus: Readonly<Record<string, readonly [vms: string[], tasks?: s
   SOFT_DELETED: [["soft-delete"]],
 };
 
-/** The ids of all pages, or the status of the refusal. */
+/** The ids of all pages, or the refusal's status. */
 export function expectedList(
   rows: readonly ModelRow[],
   query: ListQuery,
@@ -143,7 +143,7 @@ export function expectedList(
     if (project) keep((row) => row["tenant_id"] === project);
   } else keep((row) => row["tenant_id"] === query.project);
 
-  // of two names for one column the last counts
+  // The last of two names for one column counts.
   const last = new Map(
     [...effective].map(([name, value]) => [columnOf(name), [name, value] as const]),
   );
@@ -167,7 +167,7 @@ const columnOf = (name: string): string =>
 const equalsIgnoringCase = (one: string, other: string) =>
   one.toUpperCase() === other.toUpperCase();
 
-/** Of regular expressions the queries have text with a sign for the beginning alone. */
+/** The generated patterns are text, with ^ at most. */
 const matchesText = (text: string, value: string) =>
   value.startsWith("^")
     ? text.toUpperCase().startsWith(value.slice(1).toUpperCase())
@@ -187,7 +187,7 @@ function sortIds(
   directions: string[],
 ): readonly string[] | number {
   if (!isAdmin && keys.some((key) => key === "host" || key === "node")) return 403;
-  // a key that nobody sorts by goes, and its direction with it
+  // An unknown key is dropped with its direction.
   const sortKeys = (keys.length > 0 ? keys : ["created_at"])
     .map(
       (key, index) => [key, directions.length > 0 ? directions[index] : ["desc"][index]] as const,

@@ -3,7 +3,7 @@ import type { Server } from "../../lambdas/compute/model/server.ts";
 import { startCloud } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-/** A cloud with one active server, and what `GET /v2/{project_id}/servers/{server_id}` shows of it. */
+/** A cloud with one active server and its `GET /v2/{project_id}/servers/{server_id}`. */
 export async function startShownServer(overrides: Partial<Server> = {}) {
   const cloud = await startCloud();
   const { id } = await seedServer(cloud.table, settledServer("active", overrides));
@@ -12,7 +12,7 @@ export async function startShownServer(overrides: Partial<Server> = {}) {
     ...cloud,
     id,
     path,
-    /** The `server` of the answer; an administrator sees it through their own project. */
+    /** The `server` member; administrators use their own project's path. */
     async show(as: "demo" | "admin" = "demo") {
       const url = as === "admin" ? `/v2/${projects.admin.id}/servers/${id}` : path;
       const { status, json } = await cloud.call("GET", url, { as });

@@ -9,20 +9,20 @@ export interface ProxiedResponse {
 }
 
 export interface Tampering {
-  /** "METHOD /path", with the query. */
+  /** "METHOD /path" with the query. */
   readonly requestPattern: RegExp;
-  /** And what its body is about, where that matters. */
+  /** Also matches the body, if given. */
   readonly bodyPattern?: RegExp;
-  /** How many such requests go by before; none where it does not say. */
+  /** Number of matches to skip; 0 by default. */
   readonly skipFirst?: number;
-  /** What becomes of the answer; an answer that stands in for it, so that nothing is done. */
+  /** Changes the response, or replaces it before the request is forwarded. */
   changeResponse?(passed: ProxiedResponse): Partial<ProxiedResponse>;
   readonly replacement?: ProxiedResponse;
-  /** It is done, and nobody is told. */
+  /** Executes the request and drops the response. */
   readonly losesResponse?: true;
 }
 
-/** A cloud, but for what is tampered with on the way. */
+/** A proxy to a cloud that tampers with requests. */
 export async function startTamperingProxy(
   origin: string,
   ...tamperings: Tampering[]

@@ -1,7 +1,7 @@
 import { clientVariables } from "../../infra/local/exports.ts";
 import type { TempestTarget } from "./configuration.ts";
 
-/** What is asked of a cloud's API, by the URLs in its catalog; an answer that refuses is an error. */
+/** Requests a URL of the catalog; a refusal throws. */
 type CatalogRequest = <Body>(service: string, path: string, request?: RequestInit) => Promise<Body>;
 
 interface NamedResource {
@@ -9,7 +9,7 @@ interface NamedResource {
   readonly name: string;
 }
 
-/** Makes of a fresh cloud what an operator makes of one before tempest may judge it. */
+/** Prepares a fresh cloud for tempest. */
 export async function prepareCloud(origin: string): Promise<TempestTarget> {
   const { services, ask } = await logInAsAdmin(origin);
   const { flavors } = await ask<{ flavors: NamedResource[] }>("compute", "/flavors");
@@ -39,7 +39,7 @@ function findNamed(all: readonly NamedResource[], name: RegExp): NamedResource {
   throw new Error(`None is named ${name}: ${all.map((one) => one.name).join(", ")}`);
 }
 
-/** An image that fits the smallest flavor, with something in it to download. */
+/** An image with data that fits the smallest flavor. */
 async function uploadImage(ask: CatalogRequest, name: string): Promise<NamedResource> {
   const image = await ask<NamedResource>("image", "/v2/images", {
     method: "POST",

@@ -32,7 +32,7 @@ export interface ScenarioContext {
   pass(milliseconds: number): void;
 }
 
-/** Each operation at least once, in each of the ways in which it can ask DynamoDB for something. */
+/** Each operation in every way that it calls DynamoDB. */
 export async function runAllScenarios({ table, ask, token, pass }: ScenarioContext): Promise<void> {
   await ask("POST", "/identity/v3/auth/tokens", {
     as: null,
@@ -56,7 +56,7 @@ export async function runAllScenarios({ table, ask, token, pass }: ScenarioConte
   await ask("POST", "/v2.1/servers", { body: serverBody(9) });
   pass(60_000);
   await ask("GET", "/v2.1/flavors");
-  await ask("POST", "/v2.1/servers", { body: serverBody(1) }); // counts again, in vain
+  await ask("POST", "/v2.1/servers", { body: serverBody(1) }); // Recounts without effect.
 
   for (const path of ["/v2.1/servers", "/v2.1/servers/detail"]) {
     await ask("GET", path);
