@@ -5,17 +5,17 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "..");
 const document = readFileSync(join(root, "docs/edges.md"), "utf8");
 
-/** The rows of docs/edges.md, and its flows. */
+/** The rows and flows of docs/edges.md. */
 const edges = [...document.matchAll(/^\| (E-\d\d) \| /gm)].map(([, id]) => id);
 const flows = [...document.matchAll(/^- (.+)$/gm)].map(([, flow]) => flow);
 
-/** The tests that come in by the door. */
+/** The HTTP tests. */
 const sources = readdirSync(join(root, "test/http"), { recursive: true })
   .map(String)
   .filter((file) => file.endsWith(".test.ts"))
   .map((file) => readFileSync(join(root, "test/http", file), "utf8"));
 
-/** What tests and groups of them are called, quoted in whatever way. */
+/** Titles of tests and groups, in any quotes. */
 const names = sources.flatMap((source) =>
   [...source.matchAll(/(["'`])((?:E-\d+|flow:)(?:(?!\1).)*)\1/g)].map(([, , name = ""]) => name),
 );
@@ -27,12 +27,12 @@ test("the edges are E-01 to E-42, each once", () => {
   );
 });
 
-test("every edge has a test of its name", () => {
+test("every edge has a test that names it", () => {
   const tested = new Set(names.flatMap(idsOf));
   expect(edges.filter((id) => !tested.has(id ?? ""))).toEqual([]);
 });
 
-test("a test that is named by edges is named by such as there are", () => {
+test("every edge in a title exists", () => {
   const wrong = names.filter(
     (name) =>
       !name.startsWith("flow:") &&
@@ -41,7 +41,7 @@ test("a test that is named by edges is named by such as there are", () => {
   expect(wrong).toEqual([]);
 });
 
-test("every flow has one test, in its words", () => {
+test("every flow has exactly one test with its text", () => {
   const tested = names.filter((name) => name.startsWith("flow:")).map((name) => name.slice(6));
   expect(tested.sort()).toEqual(flows.sort());
 });

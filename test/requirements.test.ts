@@ -8,7 +8,7 @@ const readText = (...path: string[]) => readFileSync(join(root, ...path), "utf8"
 
 interface Row {
   readonly id: string;
-  /** An accident of the document, which docs/differences.md may name in place of a test. */
+  /** An accident of the document; docs/differences.md may name it instead of a test. */
   readonly accidental: boolean;
 }
 
@@ -21,7 +21,7 @@ const rows: readonly Row[] = readText("docs", "requirements.md")
   });
 const ids = rows.map(({ id }) => id);
 
-/** What is written in the tests as a name that begins with an id, quoted in whatever way. */
+/** Test titles that begin with an id, in any quotes. */
 const names: readonly string[] = readdirSync(join(root, "test"), { recursive: true })
   .map(String)
   .filter((file) => file.endsWith(".test.ts"))
@@ -45,7 +45,7 @@ test("the requirements are those of five documents, each once", () => {
   ]);
 });
 
-test("every requirement has a test of its name, or is an accident that docs/differences.md names", () => {
+test("every requirement has a test, or is an accident in docs/differences.md", () => {
   const untested = rows.filter(({ id }) => !testedIds.has(id));
   const unexplained = untested.filter(
     ({ id, accidental }) => !(accidental && new RegExp(`\\b${id}\\b`).test(differences)),
@@ -54,7 +54,7 @@ test("every requirement has a test of its name, or is an accident that docs/diff
   expect(unexplained.map(({ id }) => id)).toEqual([]);
 });
 
-test("a test that is named by a requirement is named by one that there is, and by one alone", () => {
+test("every requirement id in a title exists and has one test", () => {
   const wrong = names.filter((name) => {
     const [first, ...more] = name.match(/S\d+-\d+/g) ?? [];
     return !/^S\d+-\d+: \S/.test(name) || more.length > 0 || !ids.includes(first ?? "");
@@ -64,7 +64,7 @@ test("a test that is named by a requirement is named by one that there is, and b
   expect(wrong).toEqual([]);
 });
 
-test("every exchange shows a requirement that there is, and each document has one", () => {
+test("every exchange shows an existing requirement, and each document has one", () => {
   const shown = readdirSync(join(root, "events")).map(
     (file) => readExchange(join(root, "events", file)).requirement,
   );

@@ -5,9 +5,9 @@ export interface BenchCase {
   readonly method: string;
   readonly path: (id: string) => string;
   readonly body?: unknown;
-  /** Whether each request is about a server of its own. */
+  /** Each request is about its own server. */
   readonly usesOwnServers?: true;
-  /** The share of the floor's requests a second that is aimed at. */
+  /** Target share of the floor's requests per second. */
   readonly targetShare?: number;
 }
 
@@ -51,7 +51,7 @@ export const benchCases: readonly BenchCase[] = [
   },
 ];
 
-/** The bytes of a case's request about a server. */
+/** The raw bytes of a case's request. */
 export function requestBytes({ method, path, body }: BenchCase, id: string, token: string): string {
   const text = body === undefined ? "" : JSON.stringify(body);
   return [

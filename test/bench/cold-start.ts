@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { bundleFunctions } from "../support/bundles.ts";
 
 /**
- * What a cold start loads and how long that takes here, for every function: `npm run cold-start [N]`.
- * Beside a module with nothing in it, for the process itself costs too. Times of one run compare with
- * each other; a Lambda at 512 MB has about a third of a processor.
+ * Measures the code and time of a cold start of every function, beside an empty module: `npm run
+ * cold-start [N]`. Times of one run compare with each other; a Lambda at 512 MB has about a third
+ * of a processor.
  */
 const runs = Number(process.argv[2] ?? 7);
 
@@ -30,7 +30,7 @@ const files = new Map([
   ...bundles.ids.map((id): [string, string] => [id, bundles.fileOf(id)]),
 ]);
 const loadTimes = new Map([...files.keys()].map((id): [string, number[]] => [id, []]));
-// in turn, so that a busy moment of this machine falls on all alike
+// Interleaved, so that load on this machine affects all alike.
 for (let turn = 0; turn < runs; turn++)
   for (const [id, file] of files) loadTimes.get(id)?.push(measureLoadMs(file));
 

@@ -8,8 +8,8 @@ import { openEngine } from "../../infra/local/engine.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 
 /**
- * `npm run bench:clients`: what of a command's time is ours, from the first byte of each of its
- * requests to the last of the answer. The rest is Python's.
+ * `npm run bench:clients`: the service's share of a command's time, from the first byte of each
+ * request to the end of its response. The rest is Python's.
  */
 const execFileAsync = promisify(execFile);
 const rounds = Number(process.env["ROUNDS"] ?? 5);

@@ -4,9 +4,9 @@ import { percentile } from "../../infra/checks/percentiles.ts";
 export interface BenchLoad {
   readonly port: number;
   readonly connections: number;
-  /** Requests to make in all. */
+  /** Total number of requests. */
   readonly requests: number;
-  /** The bytes of the request of that number. */
+  /** The bytes of a request by its number. */
   request(number: number): string;
 }
 
@@ -18,7 +18,7 @@ export interface BenchResult {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-/** Keeps some connections busy, one request at a time each, with as little work of its own as can be. */
+/** Keeps connections busy with one request each, with little overhead. */
 export async function measureLoad({
   port,
   connections,

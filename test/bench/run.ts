@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: each operation beside its own floor, in one run. The floor is a bare node:http server
- * that makes the same DynamoDB calls with the same client, so what is between the two is ours.
+ * `npm run bench`: each operation beside its floor, a bare node:http server that makes the same
+ * DynamoDB calls with the same client. The difference is the service's.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -21,14 +21,14 @@ const rounds = Number(process.env["ROUNDS"] ?? 5);
 const requests = Number(process.env["REQUESTS"] ?? 1_500);
 const connections = Number(process.env["CONNECTIONS"] ?? 16);
 
-/** What `npm start` gives node: both sides get the same. */
+/** Node's options of `npm start`, for both sides. */
 const { scripts } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
 );
 const startFlags: string[] = scripts.start.match(/--\S+/g) ?? [];
 
 interface Round extends BenchResult {
-  /** Microseconds of the server's own processor time per request. */
+  /** Microseconds of processor time per request. */
   readonly cpu: number;
 }
 
@@ -99,7 +99,7 @@ async function measureCase(one: BenchCase) {
       const bad = Object.keys(result.statuses).filter((status) => !status.startsWith("2"));
       if (bad.length > 0)
         throw new Error(`${one.name}, ${side}: ${JSON.stringify(result.statuses)}`);
-      // the first round warms up
+      // The first round warms up.
       if (round > 0) results[side].push({ ...result, cpu: (after.cpu - before.cpu) / requests });
     }
   const { memory: bytes } = await processUsage(ours);

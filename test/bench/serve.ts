@@ -1,4 +1,4 @@
-/** A server of the benchmark, in a process of its own: `ours`, or the `floor` beneath it. */
+/** A benchmark server in its own process: `ours`, or the `floor`. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,7 +17,7 @@ import { measureLoad } from "./load.ts";
 
 const [kind, endpoint = "", tableName = "", directory = "", caseName = ""] = process.argv.slice(2);
 const table = await openLocalTable(endpoint, tableName);
-// before anything is asked: a client that caches its middleware takes no more of it later
+// Before the first request, because a client caches its middleware.
 const recorder = kind === "floor" ? recordInputs(table) : null;
 const environment = await localEnvironment(table, { directory });
 const gatewayServer = createGateway(environment);
@@ -61,7 +61,7 @@ function recordInputs({ db, documentClient }: Table): Recorder {
   return recorder;
 }
 
-/** Makes the very DynamoDB calls that ours made for such a request, with the same client; no more. */
+/** Makes exactly the DynamoDB calls of ours, with the same client. */
 async function startFloor(
   model: Server,
   { db, documentClient }: Table,
@@ -77,7 +77,7 @@ async function startFloor(
   const ask = () =>
     measureLoad({ port, connections: 1, requests: 1, request: () => requestBytes(one, id, token) });
   if (!one.usesOwnServers)
-    await ask(); // the list of revoked tokens is read by the first
+    await ask(); // The first one reads the list of revoked tokens.
   else
     await measureLoad({
       port,

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
-/** A client as its user types it, and as an administrator does; what it prints. */
+/** Runs a client as user and as administrator. */
 async function startWithClient(client: string) {
   const { typed, json, user, unserved } = await startWithClients();
   const admin = user("admin");
   return {
     type: (line: string) => typed(`${client} ${line}`),
     admin: (line: string) => typed(`${client} ${line}`, admin),
-    /** What it shows, in JSON, an administrator. */
+    /** An administrator's `show`, as JSON. */
     shown: (line: string) => json(`${client} ${line} -f json`, admin),
     unserved,
   };
@@ -43,7 +43,7 @@ describe.runIf(hasCommand("openstack"))("openstack", () => {
     expect(unserved()).toEqual([]);
   });
 
-  test("how much there may be", async () => {
+  test("quotas and limits", async () => {
     const { type, admin, shown, unserved } = await startWithClient("openstack");
     expect(await type("limits show --absolute -f value")).toContain("maxTotalInstances 10");
     expect(await type("limits show --rate -f value")).toBe("");
@@ -62,7 +62,7 @@ describe.runIf(hasCommand("openstack"))("openstack", () => {
     expect(unserved()).toEqual([]);
   });
 
-  test("where it is", async () => {
+  test("hosts and zones", async () => {
     const { type, admin, shown, unserved } = await startWithClient("openstack");
     expect(await type("availability zone list --compute -f value")).toBe("nova available");
     const services = (await shown("availability zone list --long")).map(
@@ -89,7 +89,7 @@ describe.runIf(hasCommand("openstack"))("openstack", () => {
 });
 
 describe.runIf(hasCommand("nova"))("nova", () => {
-  test.each(["", "--os-compute-api-version 2.1"])("what is beside the servers %s", async (at) => {
+  test.each(["", "--os-compute-api-version 2.1"])("other resources %s", async (at) => {
     const { type, admin, unserved } = await startWithClient(`nova ${at}`);
     expect(await type("flavor-list")).toContain("m1.xlarge");
     expect(await admin("flavor-create nano auto 64 1 1")).toContain("nano");

@@ -6,15 +6,15 @@ import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 import { linesFromPixels } from "../support/screen-text.ts";
-import { root } from "../support/started.ts";
+import { root } from "../support/start-process.ts";
 
 const execFileAsync = promisify(execFile);
 
-/** Neither says which version it is and means it. */
+/** Neither has an option that prints its version and exits 0. */
 const hasViewer = ["vncsnapshot", "djpeg"].every((command) => hasCommand("which", command));
 
 test.runIf(hasViewer)(
-  "vncsnapshot: a console without a connection, by `npm run console`, is the text that the same command saves",
+  "vncsnapshot: through `npm run console` a console shows the text that the same command saves",
   async () => {
     const { origin, home } = await startWithClients();
     const folder = mkdtempSync(join(tmpdir(), "novaless-"));
@@ -50,14 +50,14 @@ test.runIf(hasViewer)(
       ...{ cwd: root, env: home, detached: true },
     });
     onTestFinished(() => void process.kill(-(bridge.pid ?? 0), "SIGKILL"));
-    let said = "";
+    let output = "";
     bridge.stdout.on("data", (chunk) => {
-      said += chunk;
+      output += chunk;
     });
-    await vi.waitFor(() => expect(said).toMatch(/^vncviewer 127\.0\.0\.1::\d+$/m), {
+    await vi.waitFor(() => expect(output).toMatch(/^vncviewer 127\.0\.0\.1::\d+$/m), {
       timeout: 30_000,
     });
-    const [, port] = /::(\d+)$/m.exec(said) ?? [];
+    const [, port] = /::(\d+)$/m.exec(output) ?? [];
     const jpeg = join(folder, "screen.jpg");
     await execFileAsync("vncsnapshot", [
       "-quiet",

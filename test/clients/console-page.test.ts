@@ -13,12 +13,12 @@ import {
   waitForScreenText,
 } from "../support/browser.ts";
 import { hasCommand } from "../support/clients.ts";
-import { startCloudProcess } from "../support/started.ts";
+import { startCloudProcess } from "../support/start-process.ts";
 import { pollUntil } from "./until.ts";
 
 const channels = ["websocket", "exchange"] as const;
 
-/** A fresh `npm start` with one server that has booted, asked as its owner asks. */
+/** A fresh `npm start` with one booted server, used by its owner. */
 async function startWithServerConsole(env: Record<string, string>) {
   const { origin } = await startCloudProcess([], env);
   const auth = {
@@ -57,7 +57,7 @@ async function startWithServerConsole(env: Record<string, string>) {
     log: async (): Promise<string> => (await act({ "os-getConsoleOutput": {} })).output,
     novnc: async (): Promise<string> =>
       (await act({ "os-getVNCConsole": { type: "novnc" } })).console.url,
-    /** The page of a serial console, whose address is a WebSocket's. */
+    /** The serial console's page; its URL is a WebSocket's. */
     async serial() {
       const { url } = (await act({ "os-getSerialConsole": { type: "serial" } })).console;
       return `${origin}/console/serial.html${new URL(url).search}`;
@@ -68,20 +68,20 @@ async function startWithServerConsole(env: Record<string, string>) {
 describe.runIf(hasCommand(chromiumPath)).each(channels)("Chromium, over %s", (channel) => {
   const env = { CONSOLE_CHANNEL: channel };
 
-  test("the address opens: boot log, login, keys, reload, stop and start, power buttons, another viewer, the end", async () => {
+  test("the URL opens: boot log, login, keys, reload, stop and start, power buttons, another viewer, the end", async () => {
     const { novnc, log, act, status, remove, origin } = await startWithServerConsole(env);
     const { opened, problems } = await launchBrowser();
     const url = await novnc();
     const page = await opened(url);
     await waitForScreenText(page, "login:");
     await saveScreenshotOf(page, `console-${channel}-boot`);
-    // the picture is the log's text, to the pixel
+    // The picture equals the log's text, to the pixel.
     const typedLike = async () => screenToText(writeText(blankScreen, await log()));
     expect(await screenTextOn(page)).toBe(await typedLike());
     expect(page.url()).toBe(`${origin}/console/vnc_auto.html`);
     expect(await page.title()).toBe("web <1>");
 
-    // the screen has the keyboard without a click
+    // The screen has focus without a click.
     await page.keyboard.type("root\n", { delay: 30 });
     await waitForScreenText(page, "Password:");
     await page.keyboard.type("s3cret\n", { delay: 30 });
@@ -138,7 +138,7 @@ describe.runIf(hasCommand(chromiumPath)).each(channels)("Chromium, over %s", (ch
     expect(await page.isVisible("#again")).toBe(false);
   });
 
-  test("what is pasted is typed, and the text of the screen can be copied", async () => {
+  test("pasted text is typed, and the screen's text can be copied", async () => {
     const { novnc } = await startWithServerConsole(env);
     const { opened, problems } = await launchBrowser();
     const page = await opened(await novnc(), {
@@ -155,7 +155,7 @@ describe.runIf(hasCommand(chromiumPath)).each(channels)("Chromium, over %s", (ch
     );
     expect(problems).toEqual([]);
 
-    // where the clipboard is not to be had, a field is
+    // Without clipboard access the page shows a field.
     await page.context().clearPermissions();
     await page.evaluate(`navigator.clipboard.readText = () => Promise.reject(new Error())`);
     await page.click("#paste");
@@ -165,7 +165,7 @@ describe.runIf(hasCommand(chromiumPath)).each(channels)("Chromium, over %s", (ch
     await waitForScreenText(page, "\nby hand\n");
   });
 
-  test("an open console outlives its token; an address that has run out says so", async () => {
+  test("an open console outlives its token, and an expired URL says so", async () => {
     const { novnc } = await startWithServerConsole({ ...env, CONSOLE_TOKEN_TTL: "3" });
     const { opened } = await launchBrowser();
     const url = await novnc();
@@ -192,7 +192,7 @@ describe.runIf(hasCommand(chromiumPath)).each(channels)("Chromium, over %s", (ch
     expect(problems).toEqual([]);
   });
 
-  test("the ninth viewer is told why not, and gets in when another leaves", async () => {
+  test("a ninth viewer sees the reason, and connects when another leaves", async () => {
     const { novnc } = await startWithServerConsole(env);
     const { opened } = await launchBrowser();
     const url = await novnc();

@@ -6,18 +6,23 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type EnvironmentVariables, hasCommand, startWithClients } from "../support/clients.ts";
-import { parsePnm, readXvfbScreen, type Screenshot, saveScreenshot } from "../support/picture.ts";
 import { lineFromPixels, linesFromPixels } from "../support/screen-text.ts";
+import {
+  parsePnm,
+  readXvfbScreen,
+  type Screenshot,
+  saveScreenshot,
+} from "../support/screenshot.ts";
 import { startVncBridge } from "../support/vnc-bridge.ts";
 
-/** None of these says which version it is and means it. */
+/** None of these has an option that prints its version and exits 0. */
 const hasViewer = (command: string) => hasCommand("which", command);
 
 const execFileAsync = promisify(execFile);
 
 const waitOptions = { timeout: 60_000, interval: 200 };
 
-/** A fresh cloud with a server that has booted, and a port of this machine's that shows its console. */
+/** A fresh cloud with a booted server, and a local port with its console. */
 async function startWithConsole() {
   const { origin } = await startWithClients();
   const authorization = `Basic ${btoa("demo:demo")}`;
@@ -44,7 +49,7 @@ function temporaryFolder(): string {
   return made;
 }
 
-/** A program that ends with the test. */
+/** A process that ends with the test. */
 function spawnViewer(
   command: string,
   args: readonly string[],
@@ -60,7 +65,7 @@ const isBright =
   (x: number, y: number) =>
     picture.brightnessAt(left + x, top + y) > 100;
 
-/** What vncsnapshot says that a port's screen shows. */
+/** The text of vncsnapshot's picture. */
 async function takeSnapshot(vnc: number, name: string, ...options: readonly string[]) {
   const file = join(temporaryFolder(), "screen.jpg");
   await execFileAsync("vncsnapshot", [
@@ -77,12 +82,12 @@ async function takeSnapshot(vnc: number, name: string, ...options: readonly stri
 }
 
 test.runIf(["vncsnapshot", "djpeg"].every(hasViewer))(
-  "vncsnapshot shows the text of the screen, pixel by pixel, in Tight and in Raw",
+  "vncsnapshot shows the screen's text pixel by pixel, in Tight and in Raw",
   async () => {
     const { vnc, log, act } = await startWithConsole();
     const seen = await takeSnapshot(vnc, "vncsnapshot-tight.png", "-encodings", "tight");
     expect(seen).toContain("web-1 login: \u2588");
-    // the log's lines are longer than the screen is wide
+    // The log's lines are longer than the screen's.
     const written = (await log()).replace(/(.{80})(?!\n)/g, "$1\n").split("\n");
     expect(seen.map((line) => line.replace("\u2588", "").trimEnd())).toEqual(
       [...written.slice(-24), ...Array(24).fill("")].slice(0, 24).map((line) => line.trimEnd()),
@@ -98,7 +103,7 @@ test.runIf(["vncsnapshot", "djpeg"].every(hasViewer))(
 );
 
 describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVNC's viewer", () => {
-  /** A screen with the viewer on it, and what can be read and typed there. */
+  /** An X screen with the viewer, its text and keyboard. */
   async function onScreen(vnc: number, name: string, ...options: readonly string[]) {
     const at = temporaryFolder();
     const x = spawnViewer("Xvfb", [
@@ -107,7 +112,7 @@ describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVN
     const [number] = await once(x.stdout, "data");
     const env = { ...process.env, DISPLAY: `:${String(number).trim()}`, HOME: at };
     spawnViewer("xtigervncviewer", [`127.0.0.1::${vnc}`, ...options], env);
-    // its window is not at the corner; its cells are where they can all be read
+    // The window is not in the corner, but all its cells are visible.
     const cells = Array.from({ length: 8 * 32 }, (_, i) => ({ left: i % 8, top: i >> 3 }));
     let place: (typeof cells)[number] | undefined;
     const lines = (): string[] => {
@@ -123,7 +128,7 @@ describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVN
     return {
       sees: (what: string) =>
         vi.waitFor(() => expect(lines().join("\n")).toContain(what), waitOptions),
-      /** Without a window manager nobody else gives it the keys. */
+      /** Without a window manager the viewer gets no focus. */
       async focus() {
         const { stdout } = await execFileAsync("xdotool", ["search", "--name", "TigerVNC"], {
           env,
@@ -131,7 +136,7 @@ describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVN
         const [window = ""] = stdout.trim().split("\n").slice(-1);
         await execFileAsync("xdotool", ["windowfocus", window], { env });
       },
-      /** A line, and Enter. */
+      /** A line and Enter. */
       async type(text: string) {
         await execFileAsync("xdotool", ["type", "--delay", "30", text], { env });
         await execFileAsync("xdotool", ["key", "Return"], { env });
@@ -152,7 +157,7 @@ describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVN
       "tigervnc-raw.png",
       ["-AutoSelect=0", "-FullColor=0", "-LowColorLevel=0", "-PreferredEncoding=raw"],
     ],
-  ])("shows the boot log and takes keys, %s", async (_, name, options) => {
+  ])("shows the boot log and accepts keys, %s", async (_, name, options) => {
     const { vnc, log } = await startWithConsole();
     const viewer = await onScreen(vnc, name, ...options);
     await viewer.sees("web-1 login:");

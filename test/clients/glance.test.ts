@@ -6,14 +6,14 @@ import { hasCommand, startWithClients } from "../support/clients.ts";
 
 const bytes = Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 7) % 256));
 
-test.runIf(hasCommand("glance"))("glance: an image's life, typed as anybody types it", async () => {
-  // it keeps the schema of images there
+test.runIf(hasCommand("glance"))("glance: the life of an image, with usual commands", async () => {
+  // The image schema is cached there.
   const home = mkdtempSync(join(tmpdir(), "novaless-"));
   onTestFinished(() => rmSync(home, { recursive: true }));
   const file = join(home, "disk.raw");
   writeFileSync(file, bytes);
   const { typed, refused: complaint, unserved } = await startWithClients({ HOME: home });
-  // an input that is open and no terminal it takes for the image
+  // The client reads an open stdin as image data unless it is a terminal.
   const closed = (line: string) => `sh -c "exec glance $* <&-" sh ${line}`;
   const glance = (line: string) => typed(closed(line));
   const refused = (line: string) => complaint(closed(line));

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { seedImages } from "../../lambdas/image/model/image.ts";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
-/** Where Debian keeps the sources of Go's packages. */
+/** Debian's folder of Go package sources. */
 const sources = "/usr/share/gocode";
 const debian = { GO111MODULE: "off", GOPATH: sources, GOFLAGS: "" };
 const gophercloud = "github.com/gophercloud/gophercloud";
 
 test.runIf(hasCommand("ls", `${sources}/src/${gophercloud}`) && hasCommand("go", "version"))(
-  "gophercloud: a server's life and an image's",
+  "gophercloud: the life of a server and an image",
   async () => {
     const { json, unserved } = await startWithClients(debian);
     expect(await json(`go run ${join(import.meta.dirname, "gophercloud/main.go")}`)).toEqual({

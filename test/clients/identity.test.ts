@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type EnvironmentVariables, hasCommand, startWithClients } from "../support/clients.ts";
 
-/** A fresh cloud, and what is typed at the client in each environment there; by an administrator, if none is said. */
+/** A fresh cloud, and the client in each environment there; as administrator by default. */
 async function startWithClient() {
   const { typed, json, refused, home, user, unserved } = await startWithClients();
   const admin = user("admin");
@@ -11,7 +11,7 @@ async function startWithClient() {
     shown: (line: string, env = admin) => json(`openstack ${line} -f json`, env),
     refused: (line: string, env = admin) => refused(`openstack ${line}`, env),
     as,
-    /** One who was made here. */
+    /** A user created by the test. */
     login: (name: string, password: string, project: string) =>
       as({ OS_USERNAME: name, OS_PASSWORD: password, OS_PROJECT_NAME: project }),
     unserved,
@@ -19,7 +19,7 @@ async function startWithClient() {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: an administrator makes a project, a user and a role, and the user works",
+  "openstack: an administrator creates a project, a user and a role, and the user works",
   async () => {
     const { say, shown, refused, login, unserved } = await startWithClient();
     expect(await shown("project create --description hello web")).toMatchObject({ name: "web" });
@@ -66,7 +66,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: domains, the system, and what there is to find",
+  "openstack: domains, the system, and catalog lists",
   async () => {
     const { say, shown, refused, as, unserved } = await startWithClient();
     await say("domain create --description d other");
@@ -103,7 +103,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: an application credential from beginning to end",
+  "openstack: the life of an application credential",
   async () => {
     const { say, shown, refused, as, unserved } = await startWithClient();
     const demo = as({});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: networks, and servers on them, typed as anybody types it",
+  "openstack: networks, and servers on them, with usual commands",
   async () => {
     const { typed, json, refused: complaint, unserved } = await startWithClients();
     const openstack = (line: string) => typed(`openstack ${line}`);

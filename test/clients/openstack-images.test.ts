@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
-/** A fresh cloud, and what its user types at the client. */
+/** A fresh cloud, and the client of a user. */
 async function startWithClient() {
   const { typed, json, refused, user, unserved } = await startWithClients();
   return {
@@ -17,7 +17,7 @@ async function startWithClient() {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: an image's life, typed as anybody types it",
+  "openstack: the life of an image, with usual commands",
   async () => {
     const { say, shown, refused, unserved } = await startWithClient();
     const home = mkdtempSync(join(tmpdir(), "novaless-"));
@@ -59,18 +59,21 @@ test.runIf(hasCommand("openstack"))(
   },
 );
 
-test.runIf(hasCommand("openstack"))("openstack: a server is made of another's image", async () => {
-  const { say, admin, shown, unserved } = await startWithClient();
-  await say("server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --wait");
-  await say("server image create web --name snap --wait");
-  const { id, properties, status } = await shown("image show snap");
-  expect([status, properties.image_type]).toEqual(["active", "snapshot"]);
-  await say("image set --shared snap");
-  await admin(`image add project ${id} alt_demo`);
-  expect(await say("image member list snap -f value -c Status")).toBe("pending");
-  await say("server create twin --image snap --flavor m1.tiny --wait");
-  expect(await say("server list -f value -c Name -c Status -c Image --sort-column Name")).toBe(
-    "twin ACTIVE snap\nweb ACTIVE cirros-0.6.2-x86_64-disk",
-  );
-  expect(unserved()).toEqual([]);
-});
+test.runIf(hasCommand("openstack"))(
+  "openstack: a server boots from another server's image",
+  async () => {
+    const { say, admin, shown, unserved } = await startWithClient();
+    await say("server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --wait");
+    await say("server image create web --name snap --wait");
+    const { id, properties, status } = await shown("image show snap");
+    expect([status, properties.image_type]).toEqual(["active", "snapshot"]);
+    await say("image set --shared snap");
+    await admin(`image add project ${id} alt_demo`);
+    expect(await say("image member list snap -f value -c Status")).toBe("pending");
+    await say("server create twin --image snap --flavor m1.tiny --wait");
+    expect(await say("server list -f value -c Name -c Status -c Image --sort-column Name")).toBe(
+      "twin ACTIVE snap\nweb ACTIVE cirros-0.6.2-x86_64-disk",
+    );
+    expect(unserved()).toEqual([]);
+  },
+);

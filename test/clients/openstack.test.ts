@@ -5,7 +5,7 @@ import { pollUntil } from "./until.ts";
 const image = "cirros-0.6.2-x86_64-disk";
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: a server's life, typed as anybody types it",
+  "openstack: the life of a server, with usual commands",
   async () => {
     const { origin, typed, json, refused, unserved } = await startWithClients();
 
@@ -37,7 +37,7 @@ test.runIf(hasCommand("openstack"))(
     expect(await typed("openstack console url show web -f value -c url")).toMatch(
       new RegExp(`^${origin}/console/vnc_auto.html\\?path=%3Ftoken%3D[0-9a-f-]{36}$`),
     );
-    // neither `stop` nor `start` waits, and what comes next may be here before they have ended
+    // `stop` and `start` do not wait, so the next command may come first.
     const comesTo = (status: string) =>
       pollUntil(
         () => typed("openstack server show web -f value -c status"),

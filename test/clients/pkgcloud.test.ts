@@ -1,12 +1,12 @@
 import { promisify } from "node:util";
 import pkgcloud, { type Client } from "pkgcloud";
 import { expect, test } from "vitest";
-import { startCloudProcess } from "../support/started.ts";
+import { startCloudProcess } from "../support/start-process.ts";
 import { pollUntil } from "./until.ts";
 
 const user = { username: "demo", region: "RegionOne" };
 
-/** The ways there are to log in, each as its users write it. */
+/** Each login method, as its users write it. */
 const logins: readonly [name: string, options: Readonly<Record<string, string>>][] = [
   ["Keystone v2.0", { provider: "openstack", ...user, password: "demo" }],
   [
@@ -30,7 +30,7 @@ const logins: readonly [name: string, options: Readonly<Record<string, string>>]
   ["Rackspace", { provider: "rackspace", ...user, apiKey: "demo" }],
 ];
 
-test("pkgcloud: a server's life, by each way to log in", async () => {
+test("pkgcloud: the life of a server, by each login method", async () => {
   const { origin, unserved } = await startCloudProcess();
   await Promise.all(
     logins.map(([name, options]) => {

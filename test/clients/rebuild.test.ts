@@ -15,7 +15,7 @@ async function startWithWebServer() {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack server rebuild, at its usual version and later",
+  "openstack server rebuild, at its default version and later",
   async () => {
     const { typed, web, refused, unserved } = await startWithWebServer();
     await typed(`openstack server rebuild --image ${debian} --property tier=2 --wait web`);
@@ -36,11 +36,11 @@ test.runIf(hasCommand("openstack"))(
     const key = join(directory, "key.pem");
     await typed(`openstack keypair create mine --private-key ${key}`);
     const options = `--name db --description "a database" --key-name mine --user-data ${userData}`;
-    const said = await typed(
+    const output = await typed(
       `openstack --os-compute-api-version 2.92 server rebuild ${options} --hostname db-1 --wait web -f json`,
     );
-    // "Complete", and then what Nova answered with
-    expect(JSON.parse(said.slice(said.indexOf("{")))).toMatchObject({
+    // "Complete", then Nova's response.
+    expect(JSON.parse(output.slice(output.indexOf("{")))).toMatchObject({
       ...{ name: "db", description: "a database", key_name: "mine" },
       "OS-EXT-SRV-ATTR:hostname": "db-1",
       user_data: Buffer.from("#cloud-config\n").toString("base64"),

@@ -6,7 +6,7 @@ const image = "cirros-0.6.2-x86_64-disk";
 const create = `openstack server create --image ${image} --flavor m1.tiny`;
 
 test.runIf(hasCommand("openstack"))(
-  "openstack shows what the real thing would show when it refuses",
+  "openstack prints the same refusals as with a real cloud",
   async () => {
     const { user, typed, refused, unserved } = await startWithClients();
 
@@ -44,7 +44,7 @@ test.runIf(hasCommand("openstack"))(
     expect(await refused(`openstack server create --image ${image} --flavor nosuch web`)).toContain(
       "No flavor with a name or ID of 'nosuch' exists.",
     );
-    // the client's own: it knows no version above 2.92
+    // The client itself knows no version above 2.92.
     expect(await refused("openstack --os-compute-api-version 2.999 server list")).toContain(
       "versions supported by client: 2.1 - 2.92",
     );
@@ -65,7 +65,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand(python, "-c", "import openstack"))(
-  "openstacksdk gets itself another token when its own has stopped being good",
+  "openstacksdk gets a new token when its own expires",
   async () => {
     const { json, unserved } = await startWithClients();
     expect(await json(`${python} ${join(import.meta.dirname, "reauthenticate.py")}`)).toEqual({

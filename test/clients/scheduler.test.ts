@@ -6,7 +6,7 @@ const image = "cirros-0.6.2-x86_64-disk";
 const [first, second, third] = hostNames;
 
 test.runIf(hasCommand("openstack"))(
-  "openstack aggregate, availability zone, server group and compute service say where servers are to be",
+  "openstack aggregate, availability zone, server group and compute service place servers",
   async () => {
     const { typed, json, refused, user, unserved } = await startWithClients();
     const as = user("admin");
@@ -16,7 +16,7 @@ test.runIf(hasCommand("openstack"))(
     const booted = (line: string, env = as) => json(`${create} ${line}`, env);
     const hostOf = async (line: string) => (await booted(line))["OS-EXT-SRV-ATTR:host"];
 
-    // zones
+    // Zones.
     await admin("aggregate create --zone az rack");
     await admin(`aggregate add host rack ${third}`);
     expect(
@@ -36,12 +36,12 @@ test.runIf(hasCommand("openstack"))(
     expect(await hostOf(`--host ${second} pinned`)).toBe(second);
     await admin("server delete --wait zoned pinned");
 
-    // groups: one on each host, also at once, and no fifth
+    // Groups: one server per host, also concurrently, and no fifth.
     await typed("openstack server group create --policy anti-affinity apart");
     const { id } = await json("openstack server group show apart -f json");
     const names = ["a", "b", "c", "d"];
     await Promise.all(names.map((name) => typed(`${create} --hint group=${id} ${name}`)));
-    // it says so, but is content
+    // The client warns and succeeds.
     const fifth = await typed(`${create} --hint group=${id} e`);
     expect(fifth).toContain("Error creating server");
     const servers = await json("openstack server list --all-projects --long -f json", as);
@@ -54,14 +54,14 @@ test.runIf(hasCommand("openstack"))(
     expect((await json("openstack server group show apart -f json")).members).toHaveLength(5);
     await typed("openstack server delete --wait a b c d e");
 
-    // services
+    // Services.
     for (const host of [first, second])
       await admin(`compute service set --disable ${host} nova-compute`);
     expect(await hostOf("where")).toBe(third);
     await admin(`compute service set --enable ${second} nova-compute`);
     expect(await hostOf("there")).toBe(second);
 
-    // on purpose
+    // A deliberate failure.
     const failing = `${create} --property novaless:fail=create --property role=web broken`;
     expect(await typed(failing)).toContain("Error creating server");
     const { fault } = await json("openstack server show broken -f json");

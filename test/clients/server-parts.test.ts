@@ -12,7 +12,7 @@ async function startWithWebServer() {
   return clients;
 }
 
-/** A table of novaclient's, by its rows and columns. */
+/** The rows and cells of novaclient's table. */
 const tableCells = (text: string): string[][] =>
   text
     .split("\n")
@@ -55,7 +55,7 @@ test.runIf(hasCommand("openstack"))(
         `Unavailable console type ${type}.`,
       );
 
-    // long up by now
+    // The server is up by now.
     expect(await typed("openstack console log show web")).toMatch(
       /^Novaless: this is a simulated guest.*\nweb login:$/s,
     );
@@ -80,43 +80,40 @@ test.runIf(hasCommand("openstack"))(
 
 test
   .runIf(hasCommand("openstack") && hasCommand("nova"))
-  .each(["--os-compute-api-version 2.1", ""])(
-  "nova: all that hangs on a server %s",
-  async (version) => {
-    const { origin, typed, refused, unserved } = await startWithWebServer();
-    const nova = async (line: string) => tableCells(await typed(`nova ${version} ${line}`));
-    expect((await nova("get-vnc-console web novnc"))[1]).toEqual([
-      "novnc",
-      expect.stringMatching(
-        new RegExp(`^${origin}/console/vnc_auto.html\\?path=%3Ftoken%3D${uuid}$`),
-      ),
-    ]);
-    expect((await nova("get-vnc-console web xvpvnc"))[1]?.[0]).toBe("xvpvnc");
-    expect((await nova("get-serial-console web"))[1]?.[0]).toBe("serial");
-    for (const kind of ["spice", "rdp"])
-      expect(await refused(`nova ${version} get-${kind}-console web ${kind}-html5`)).toContain(
-        `Unavailable console type ${kind}-html5. (HTTP 400)`,
-      );
-    expect(await typed(`nova ${version} console-log web`)).toContain("simulated guest");
-    await nova("meta web set role=web tier=1");
-    await nova("meta web delete tier");
-    expect(await nova("show web")).toContainEqual(["metadata", '{"role": "web"}']);
-    const [, [action, request] = []] = await nova("instance-action-list web");
-    expect(action).toBe("create");
-    expect(await nova(`instance-action web ${request}`)).toContainEqual(["action", "create"]);
+  .each(["--os-compute-api-version 2.1", ""])("nova: the parts of a server %s", async (version) => {
+  const { origin, typed, refused, unserved } = await startWithWebServer();
+  const nova = async (line: string) => tableCells(await typed(`nova ${version} ${line}`));
+  expect((await nova("get-vnc-console web novnc"))[1]).toEqual([
+    "novnc",
+    expect.stringMatching(
+      new RegExp(`^${origin}/console/vnc_auto.html\\?path=%3Ftoken%3D${uuid}$`),
+    ),
+  ]);
+  expect((await nova("get-vnc-console web xvpvnc"))[1]?.[0]).toBe("xvpvnc");
+  expect((await nova("get-serial-console web"))[1]?.[0]).toBe("serial");
+  for (const kind of ["spice", "rdp"])
+    expect(await refused(`nova ${version} get-${kind}-console web ${kind}-html5`)).toContain(
+      `Unavailable console type ${kind}-html5. (HTTP 400)`,
+    );
+  expect(await typed(`nova ${version} console-log web`)).toContain("simulated guest");
+  await nova("meta web set role=web tier=1");
+  await nova("meta web delete tier");
+  expect(await nova("show web")).toContainEqual(["metadata", '{"role": "web"}']);
+  const [, [action, request] = []] = await nova("instance-action-list web");
+  expect(action).toBe("create");
+  expect(await nova(`instance-action web ${request}`)).toContainEqual(["action", "create"]);
 
-    if (version === "") {
-      const tags = async () => (await nova("server-tag-list web")).slice(1).flat();
-      await nova("server-tag-add web red blue");
-      expect(await tags()).toEqual(["blue", "red"]);
-      await nova("server-tag-set web green");
-      await nova("server-tag-delete web green");
-      expect(await refused("nova server-tag-delete web green")).toMatch(
-        new RegExp(`Instance ${uuid} has no tag 'green' \\(HTTP 404\\)`),
-      );
-      await nova("server-tag-delete-all web");
-      expect(await tags()).toEqual([]);
-    }
-    expect(unserved()).toEqual([]);
-  },
-);
+  if (version === "") {
+    const tags = async () => (await nova("server-tag-list web")).slice(1).flat();
+    await nova("server-tag-add web red blue");
+    expect(await tags()).toEqual(["blue", "red"]);
+    await nova("server-tag-set web green");
+    await nova("server-tag-delete web green");
+    expect(await refused("nova server-tag-delete web green")).toMatch(
+      new RegExp(`Instance ${uuid} has no tag 'green' \\(HTTP 404\\)`),
+    );
+    await nova("server-tag-delete-all web");
+    expect(await tags()).toEqual([]);
+  }
+  expect(unserved()).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 import { pollUntil } from "./until.ts";
 
-/** A cloud with the server `web`; its own environment is the service's. */
+/** A cloud with the server `web`; `own` is the service's environment. */
 async function startWithWebServer(own: Record<string, string> = {}) {
   const clients = await startWithClients({}, own);
   const { typed, json, user } = clients;
@@ -24,7 +24,7 @@ async function startWithWebServer(own: Record<string, string> = {}) {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: a server is shelved, offloaded, brought back, and tells of it",
+  "openstack: a server is shelved, offloaded and unshelved, with events",
   async () => {
     const { typed, json, show, refused, admin, statusIs, events, unserved } =
       await startWithWebServer();
@@ -77,7 +77,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: where deletes are soft, a server is restored, and goes by force alone",
+  "openstack: with soft deletes a server is restored, and deleted by force only",
   async () => {
     const { typed, show, refused, statusIs, unserved } = await startWithWebServer({
       SOFT_DELETE: "true",
@@ -93,7 +93,7 @@ test.runIf(hasCommand("openstack"))(
     await typed(`openstack server delete --force ${id}`);
     const gone = await pollUntil(
       () => refused(`openstack server show ${id}`),
-      (said) => said !== "",
+      (output) => output !== "",
     );
     expect(gone).toContain(`No server with a name or ID of '${id}' exists.`);
     expect(unserved()).toEqual([]);
@@ -128,7 +128,7 @@ test.runIf(hasCommand("nova"))(
     await typed("nova force-delete web");
     await pollUntil(
       () => refused("openstack server show web"),
-      (said) => said !== "",
+      (output) => output !== "",
     );
     expect(unserved()).toEqual([]);
   },

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-/** Asks until the answer is the one, and no longer than ten seconds. */
+/** Repeats for at most ten seconds. */
 export async function pollUntil<Answer>(
   ask: () => Promise<Answer>,
   isExpected: (answer: Answer) => boolean,

@@ -20,7 +20,7 @@ async function startWithVolumes() {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: volumes, their types and snapshots, typed as anybody types it",
+  "openstack: volumes, their types and snapshots, with usual commands",
   async () => {
     const { openstack, refused, admin, volume, becomes, unserved } = await startWithVolumes();
     await openstack("volume create --size 1 --property a=b --description d data");
@@ -56,7 +56,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: servers with volumes, and servers that boot from them, typed as anybody types it",
+  "openstack: servers with volumes, and booting from volumes, with usual commands",
   async () => {
     const { openstack, refused, volume, becomes, unserved } = await startWithVolumes();
     await openstack("volume create --size 1 store");

@@ -14,7 +14,7 @@ import { expectAgreement } from "../support/schema-agreement.ts";
 
 const operationPairs = operations.flatMap(operationPairsOf);
 
-describe.runIf(hasNovaSchemas)("an operation is there at the versions at which Nova has it", () => {
+describe.runIf(hasNovaSchemas)("an operation exists at exactly the versions of Nova's", () => {
   test.each(operationPairs)("$operation.id", ({ operation: { versions = {} }, nova }) => {
     const { since = 1, until = latestMinor } = versions;
     expect({ since, until }).toEqual(minorVersionsOf(nova));
@@ -45,20 +45,20 @@ const schemaPairs: readonly SchemaPair[] = operationPairs.flatMap(
   ],
 );
 
-/** A schema that takes anything: Nova's way to say that it does not look. */
+/** A schema that accepts anything: Nova does not check these. */
 const isOpen = ({ properties = {}, additionalProperties }: Schema): boolean =>
   Object.keys(properties).length === 0 && additionalProperties !== false;
 
-/** One that says the name of an action alone, which is looked at before any schema is. */
+/** A schema of an action's name only, which is checked earlier. */
 const isNameAlone = ({ properties = {} }: Schema): boolean =>
   Object.values(properties).every((value) => Object.keys(value).length === 0);
 
-/** What differs on purpose (docs/differences.md). */
+/** Intended differences (docs/differences.md). */
 const knownDifferences = new Map([
   ["compute/get-rdp-console", "is refused as measured on 26.2.2, today's Nova takes anything"],
 ]);
 
-describe.runIf(hasNovaSchemas)("our schemas take what Nova's take, and nothing else", () => {
+describe.runIf(hasNovaSchemas)("our schemas accept exactly what Nova's accept", () => {
   for (const { id, part, ours, range } of schemaPairs.filter(
     (one) => !knownDifferences.has(one.id),
   ))
@@ -81,7 +81,7 @@ const legacyPairs = operationPairs.flatMap(
   },
 );
 
-/** What differs there on purpose. */
+/** Intended differences on /v2. */
 const knownLegacyDifferences = new Map([
   ...knownDifferences,
   ["compute/create-keypair", "Nova looks at the letters of the name later, and refuses them too"],
@@ -89,7 +89,7 @@ const knownLegacyDifferences = new Map([
   ["compute/create-server-group", "blanks around the name are taken (docs/differences.md)"],
 ]);
 
-describe.runIf(hasNovaSchemas)("on the old /v2 they take what Nova's take there", () => {
+describe.runIf(hasNovaSchemas)("on /v2 they accept exactly what Nova's accept there", () => {
   test.each(legacyPairs.filter(({ id }) => !knownLegacyDifferences.has(id)))(
     "$id",
     ({ body, name }) => {
@@ -98,7 +98,7 @@ describe.runIf(hasNovaSchemas)("on the old /v2 they take what Nova's take there"
   );
 });
 
-/** Every member there is, wherever; what no value comes near to may differ, a name may not. */
+/** Paths of all members: names must not differ, though values may. */
 function memberPaths(schema: Schema, at = ""): string[] {
   const within = [
     ...Object.entries(schema.properties ?? {}).flatMap(([name, member]) => [

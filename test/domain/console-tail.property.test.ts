@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tailLog } from "../../lambdas/compute/model/guest-boot-log.ts";
 
-/** nova/compute/manager.py:7904 and nova/api/openstack/compute/console_output.py:66, word by word. */
+/**
+ * nova/compute/manager.py:7904 and nova/api/openstack/compute/console_output.py:66, ported
+ * literally.
+ */
 function novaTail(log: string, length: number): string {
   const parts: string[] = [];
   let part = "";
@@ -30,7 +33,7 @@ const log = fc.string({
 });
 const length = fc.oneof(fc.nat(12), fc.nat(), fc.constant(Number.MAX_SAFE_INTEGER));
 
-test("the end of a log is what Nova's code makes of it, for a number and for its text", () => {
+test("property: the tail of a log equals that of Nova's code, for a number and for its text", () => {
   fc.assert(
     fc.property(log, length, fc.nat(3), (text, count, zeros) => {
       const expected = novaTail(text, count);
@@ -41,7 +44,7 @@ test("the end of a log is what Nova's code makes of it, for a number and for its
   );
 });
 
-test("without a length, or with the -1 that Nova means for it, the log is whole", () => {
+test("without a length, or with Nova's -1, the log is complete", () => {
   fc.assert(
     fc.property(log, (text) => {
       const expected = novaTail(text, text.length + 1);

@@ -12,11 +12,11 @@ test.each([
   ["日本", "Server-id"],
   ["...", "Server-id"],
   ["n".repeat(70), "n".repeat(63)],
-])("a server named %s calls itself %s", (name, hostname) => {
+])("a server named %s has the hostname %s", (name, hostname) => {
   expect(toHostname(name, "id")).toBe(hostname);
 });
 
-test("whatever its name, a hostname is no longer than 63 and has nothing but letters, digits and -", () => {
+test("property: a hostname has at most 63 letters, digits and -", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (name) => {
       expect(toHostname(name, "id")).toMatch(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseIsotime } from "../../lambdas/core/isotime.ts";
 
-// what Python's iso8601 1.0.2 makes of them
+// Results of Python's iso8601 1.0.2.
 test.each([
   ["2026-01-15T12:00:00Z", "2026-01-15T12:00:00.000Z"],
   ["2026-01-15T12:00:00", "2026-01-15T12:00:00.000Z"],
@@ -31,7 +31,7 @@ test.each([
   expect(parseIsotime(text)).toBeNull();
 });
 
-test("an instant is what JavaScript writes it as", () => {
+test("an instant is formatted like JavaScript's", () => {
   fc.assert(
     fc.property(
       fc.date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }),

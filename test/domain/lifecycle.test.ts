@@ -22,8 +22,8 @@ const lifecycleFields = (motion: Motion) => ({ motion, host: "novaless-1", launc
 const failureOf = (action: Action, motion: Motion, at: number) =>
   failedPrecondition(action, lifecycleFields(motion), at);
 
-describe("what a server is, is worked out from its motion", () => {
-  test("each leg shows for as long as it takes, then the server has arrived", () => {
+describe("the state derived from a motion", () => {
+  test("shows each leg for its duration, then the final state", () => {
     const motion = beginMotion("softReboot", settledMotion("active"), now);
     const seen = [0, 299, 300, 499, 500, 999, 1_000].map((after) => observe(motion, now + after));
     expect(seen).toEqual([
@@ -37,18 +37,18 @@ describe("what a server is, is worked out from its motion", () => {
     ]);
   });
 
-  test("a server being built has a host once it has been scheduled", () => {
+  test("has a host once a new server is scheduled", () => {
     const motion = beginCreate("create", now);
     expect(
       [0, 99, 100, 1_000].map((after) => isOnHost(lifecycleFields(motion), now + after)),
     ).toEqual([false, false, true, true]);
   });
 
-  test("whatever the motion, it is under way until it is due and at rest from then on", () => {
+  test("property: is in progress until due, and at rest from then on", () => {
     const motions = fc.record({
       action: fc.constantFrom(...allActions),
       from: fc.constantFrom(...vmStates),
-      // where a resize found it
+      // A resize may have started here.
       before: fc.constantFrom(...vmStates),
       at: fc.integer({ min: -2_000, max: 2_000 }),
     });
@@ -69,7 +69,7 @@ describe("what a server is, is worked out from its motion", () => {
   });
 });
 
-describe("where an action leads", () => {
+describe("the result of an action", () => {
   const way = (motion: Motion) => {
     const steps: unknown[] = [];
     for (let at = motion.due - 2_000; at <= motion.due; at += 50) {
@@ -80,7 +80,7 @@ describe("where an action leads", () => {
     return steps;
   };
 
-  test("E-25: a stopped server that is rebuilt comes up and is put out again", () => {
+  test("E-25: a rebuilt stopped server boots and is stopped again", () => {
     expect(way(beginMotion("rebuild", settledMotion("stopped"), now))).toEqual([
       "stopped rebuilding",
       "stopped rebuild_block_device_mapping",
@@ -91,7 +91,7 @@ describe("where an action leads", () => {
     expect(beginMotion("rebuild", settledMotion("error"), now).to).toBe("active");
   });
 
-  test("E-26: a resize is confirmed and reverted to what it found", () => {
+  test("E-26: confirm and revert return to the state before the resize", () => {
     for (const vm of ["active", "stopped"] as const) {
       const resized = beginMotion("resize", settledMotion(vm), now);
       expect(way(resized).at(-1)).toBe("resized -");
@@ -105,7 +105,7 @@ describe("where an action leads", () => {
     }
   });
 
-  test("E-41: a server is shelved for a moment before it is offloaded", () => {
+  test("E-41: a server is briefly shelved before it is offloaded", () => {
     expect(way(beginMotion("shelve", settledMotion("active"), now)).slice(-2)).toEqual([
       "shelved shelving_offloading",
       "shelved_offloaded -",
@@ -113,8 +113,8 @@ describe("where an action leads", () => {
   });
 });
 
-describe("why an action may not begin", () => {
-  test("E-40: what needs a host is refused for want of one before it is for its state", () => {
+describe("the preconditions of an action", () => {
+  test("E-40: a missing host is reported before a wrong state", () => {
     const building = beginCreate("create", now);
     expect(failureOf("start", building, now)).toEqual({ attribute: "host" });
     expect(failureOf("softReboot", building, now)).toEqual({
@@ -127,7 +127,7 @@ describe("why an action may not begin", () => {
     });
   });
 
-  test("E-06: a hard reboot begins in more states than a soft one, and cuts one short", () => {
+  test("E-06: a hard reboot begins in more states than a soft one, and interrupts it", () => {
     const from = (action: "softReboot" | "hardReboot") =>
       vmStates.filter((vm) => failureOf(action, settledMotion(vm), now) === null);
     expect(from("softReboot")).toEqual(["active"]);
@@ -140,7 +140,7 @@ describe("why an action may not begin", () => {
     });
   });
 
-  test("E-40: what has never been on a host, or never come up, is refused for that last but for its state", () => {
+  test("E-40: never placed and never launched are reported last, before the state", () => {
     const failed = { motion: settledMotion("error"), host: "novaless-1", launched: null };
     const unplaced = { ...failed, host: "" };
     expect(failedPrecondition("stop", unplaced, now)).toEqual({ attribute: "host" });
@@ -153,7 +153,7 @@ describe("why an action may not begin", () => {
     expect(failedPrecondition("delete", unplaced, now)).toBeNull();
   });
 
-  test("E-07: a server can be deleted whatever it is doing, but once", () => {
+  test("E-07: a server can be deleted in any state, once", () => {
     for (const action of allActions.filter((one) => one !== "delete"))
       expect(
         failureOf("delete", beginMotion(action, settledMotion("active"), now), now),

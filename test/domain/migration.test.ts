@@ -51,7 +51,7 @@ const finalStatuses = {
   evacuation: "done",
 };
 
-test("property: a migration is at its end when its motion is, and has been what it is since when it says", () => {
+test("property: a migration ends with its motion, and reports when its status began", () => {
   fc.assert(
     fc.property(anyMigration, instant, (migration, now) => {
       const { status, since } = statusAt(migration, now);
@@ -66,7 +66,7 @@ test("property: a migration is at its end when its motion is, and has been what 
   );
 });
 
-test("property: what a server that is deleted was on is over, for good", () => {
+test("property: deleting a server ends its migration for good", () => {
   const over = ["confirmed", "cancelled", "completed", "done", "error"];
   fc.assert(
     fc.property(anyMigration, instant, instant, (migration, now, later) => {

@@ -17,7 +17,7 @@ const createdAt = Date.UTC(2026, 0, 15);
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
 const ordinaryServer = (server: Partial<Server> = {}) => sampleServer("active", createdAt, server);
 
-test("what is written of a server is what is read, usual or not", () => {
+test("a server item decodes to what was encoded, defaults or not", () => {
   const changes: fc.Arbitrary<Partial<Server>> = fc.record(
     {
       accessIPv4: fc.constantFrom("", "203.0.113.9"),
@@ -61,13 +61,13 @@ test("what is written of a server is what is read, usual or not", () => {
   );
 });
 
-test("what a host is called follows from the project and the host, and is written only where it does not", () => {
+test("hostId is derived from project and host, and stored only when it differs", () => {
   fc.assert(
     fc.property(fc.uuid(), fc.constantFrom("", "novaless-1", "élan"), (project, host) => {
       const hostId = generateHostId(project, host);
-      const seat = { host, hostId };
-      const before = { flavor: null, ...seat, until: createdAt, migration: 1 };
-      const server = ordinaryServer({ project, ...seat, before });
+      const hostFields = { host, hostId };
+      const before = { flavor: null, ...hostFields, until: createdAt, migration: 1 };
+      const server = ordinaryServer({ project, ...hostFields, before });
       expect(JSON.stringify(encodeServer(server))).not.toContain("hostId");
       expect(decodeServer(encodeServer(server))).toEqual(server);
       const odd = { ...server, hostId: "b".repeat(56) };
@@ -76,7 +76,7 @@ test("what a host is called follows from the project and the host, and is writte
   );
 });
 
-test("metadata named as a usual attribute, with its usual value, stays", () => {
+test("metadata with a default attribute's name and value is kept", () => {
   const server = ordinaryServer({
     metadata: { availabilityZone: "nova" },
     hints: { consoleEpoch: 0 },
@@ -84,7 +84,7 @@ test("metadata named as a usual attribute, with its usual value, stays", () => {
   expect(decodeServer(encodeServer(server))).toEqual(server);
 });
 
-test("a server written before there were descriptions and tags has its name for one, and no tags", () => {
+test("a server stored before descriptions and tags has its name as description, and no tags", () => {
   const old = ordinaryServer({
     name: "db",
     description: "a database",
@@ -96,7 +96,7 @@ test("a server written before there were descriptions and tags has its name for 
   expect(decodeServer(item)).toEqual({ ...old, description: "db", hostname: "db", tags: [] });
 });
 
-test("an ordinary server fits the kilobyte that a write is charged by, with all its log", () => {
+test("an ordinary server with its full log fits the kilobyte of a write unit", () => {
   const { flavor, ...rest } = ordinaryServer({
     metadata: { role: "web" },
     name: "a-server-with-a-name",
@@ -114,7 +114,7 @@ test("an ordinary server fits the kilobyte that a write is charged by, with all 
   expect(bytes).toBeLessThan(1_024);
 });
 
-test("a line of the log is read as it was meant, however its ids are spelt", () => {
+test("a log line decodes for any spelling of its ids", () => {
   const hex = (length: number) =>
     fc.string({
       unit: fc.constantFrom(..."0123456789abcdef"),
@@ -136,7 +136,7 @@ test("a line of the log is read as it was meant, however its ids are spelt", () 
   );
 });
 
-test("a line from before ids were shortened is read too", () => {
+test("a log line with long ids decodes too", () => {
   const [request, user] = [
     "8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e",
     "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",

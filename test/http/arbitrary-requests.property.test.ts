@@ -2,21 +2,21 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
-import { httpRequest } from "../support/ask.ts";
-import { base64 } from "../support/basic.ts";
+import { base64 } from "../support/basic-auth.ts";
 import { startCloud, type TestResponse } from "../support/cloud.ts";
-import { expectRequestId } from "../support/doors.ts";
+import { httpRequest } from "../support/http-request.ts";
+import { expectRequestId } from "../support/mounts.ts";
 import { nearlyValid } from "../support/near-schema.ts";
 import { type ServedRoute, servedRoutes } from "../support/register.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
-/** Places by the door they are behind; those of one door share a cloud. */
+/** Routes by mount; those of one mount share a cloud. */
 const routesByMount = Map.groupBy(
   servedRoutes,
   ({ mountPath, operations }) => `${operations[0]?.service ?? "root"} at "${mountPath}"`,
 );
 
-/** What goes as a step of a path: arbitrary text, broken escapes, and what is really there. */
+/** A path step: arbitrary text, a broken escape, or an existing value. */
 const step = (known: readonly string[]) =>
   fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...known) },
@@ -57,7 +57,7 @@ const headers = fc.dictionary(
   { maxKeys: 3 },
 );
 
-/** What the route's operations take, and what they do not. */
+/** Bodies that the route's operations accept, and others. */
 function bodyFor({ operations }: ServedRoute) {
   const wanted = operations.map(({ body, action }) =>
     body
@@ -72,7 +72,7 @@ function bodyFor({ operations }: ServedRoute) {
   );
 }
 
-/** A door's own language, or none at all. */
+/** Expects the mount's format. */
 function expectDialect(reply: TestResponse): void {
   const type = reply.headers.get("content-type") ?? "";
   if (reply.text === "" || type === "application/octet-stream") return;
@@ -85,7 +85,7 @@ function expectDialect(reply: TestResponse): void {
 }
 
 for (const [group, members] of routesByMount)
-  test(`${group}: no request, however strange, is answered with a 5xx`, async () => {
+  test(`${group}: no request is answered with a 5xx`, async () => {
     const { at, table, token } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
     const known: Record<string, string[]> = {
@@ -132,7 +132,7 @@ for (const [group, members] of routesByMount)
           headers: { ...headers, ...credentials },
           body,
         });
-        // Node's own parser refuses what is no HTTP, before any of this is asked
+        // Node's parser refuses invalid HTTP before the service sees it.
         expect(reply.status).toBeLessThan(500);
         if (method !== "HEAD") expectDialect(reply);
         if (group.startsWith("compute") && reply.status !== 300) expectRequestId(reply);

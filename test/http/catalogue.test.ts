@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
-import { withBasicAuth } from "../support/basic.ts";
+import { withBasicAuth } from "../support/basic-auth.ts";
 import { startCloud } from "../support/cloud.ts";
 
 describe("flavors", () => {
-  test("E-38: m1.tiny to m1.xlarge are there from the start, with every key Nova 2.1 has", async () => {
+  test("E-38: m1.tiny to m1.xlarge exist from the start, with every key of Nova 2.1", async () => {
     const { at, call } = await startCloud();
     const { json } = await call("GET", "/v2.1/flavors/detail");
     expect(
@@ -35,7 +35,7 @@ describe("flavors", () => {
     });
   });
 
-  test("the brief list has ids, names and links; a page links to the next one", async () => {
+  test("the brief list has ids, names and links, and a page links to the next one", async () => {
     const { at, call } = await startCloud();
     const { json } = await call("GET", "/v2.1/flavors?limit=2&marker=2");
     expect(json.flavors.map(({ id }: { id: string }) => id)).toEqual(["3", "4"]);
@@ -47,7 +47,7 @@ describe("flavors", () => {
     expect((await call("GET", "/v2.1/flavors?marker=nope")).status).toBe(400);
   });
 
-  test("a flavor is shown by id; its name is not an id", async () => {
+  test("a flavor is found by id, and not by name", async () => {
     const { call } = await startCloud();
     expect((await call("GET", "/v2.1/flavors/3")).json.flavor.name).toBe("m1.medium");
     const named = await call("GET", "/v2.1/flavors/m1.tiny");
@@ -56,7 +56,7 @@ describe("flavors", () => {
     expect((await call("GET", "/v2.1/flavors/1/os-extra_specs")).json).toEqual({ extra_specs: {} });
   });
 
-  test("H-09: FlexCloud's flavor has a number for an id and one link with a slash", async () => {
+  test("H-09: FlexCloud's flavor has a numeric id and one link with a trailing slash", async () => {
     const { at, call } = await startCloud();
     expect((await call("GET", "/flavors/1", withBasicAuth())).json).toEqual({
       flavor: {
@@ -75,7 +75,7 @@ describe("flavors", () => {
 });
 
 describe("images", () => {
-  test("Nova's proxy and Glance show the same images, each in its own shape", async () => {
+  test("Nova's proxy and Glance show the same images, each in its own format", async () => {
     const { call } = await startCloud();
     const nova = (await call("GET", "/v2.1/images/detail")).json.images;
     const glance = (await call("GET", "/image/v2/images")).json.images;
@@ -125,7 +125,7 @@ describe("images", () => {
 });
 
 describe("version documents, as clients discover them", () => {
-  test("the root lists v2 and v2.1 and asks nobody who they are", async () => {
+  test("the root lists v2 and v2.1 without authentication", async () => {
     const { at, call } = await startCloud();
     const { status, json, headers } = await call("GET", "/", { as: null });
     expect(status).toBe(200);

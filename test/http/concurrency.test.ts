@@ -8,7 +8,7 @@ const serverBody = (over: object = {}) => ({
   server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over },
 });
 
-/** How many answers there were of each status. */
+/** The number of responses with each status. */
 const tally = (answers: readonly TestResponse[]): Record<number, number> => {
   const counts: Record<number, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
@@ -18,7 +18,7 @@ const tally = (answers: readonly TestResponse[]): Record<number, number> => {
 const repeat = <Result>(count: number, make: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, make));
 
-test("E-03: of 200 os-start at once on one stopped server exactly one gets 202", async () => {
+test("E-03: of 200 concurrent os-start on one stopped server exactly one gets 202", async () => {
   const { table, call, servers, now } = await startCloud();
   const { id, project } = await seedServer(table, settledServer("stopped"));
 
@@ -35,7 +35,7 @@ test("E-03: of 200 os-start at once on one stopped server exactly one gets 202",
   expect((await servers.get(project, id, now())).motion.action).toBe("start");
 });
 
-test("E-07: deletes and starts at once: every delete is 204, one start at most gets in, the server goes", async () => {
+test("E-07: concurrent deletes and starts: every delete returns 204, at most one start 202, the server is deleted", async () => {
   const { table, call, pass } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -52,7 +52,7 @@ test("E-07: deletes and starts at once: every delete is 204, one start at most g
   expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(404);
 });
 
-test("50 creates at once leave exactly as many servers as the quota has room for", async () => {
+test("50 concurrent creates leave exactly as many servers as the quota allows", async () => {
   const { call } = await startCloud();
 
   const answers = await repeat(50, () => call("POST", "/v2.1/servers", { body: serverBody() }));
@@ -65,7 +65,7 @@ test("50 creates at once leave exactly as many servers as the quota has room for
   expect(json.servers).toHaveLength(defaultResourceLimits.instances);
 });
 
-test("E-35: the eleventh server is refused in Nova's words, and taken once one is deleted", async () => {
+test("E-35: the eleventh server is refused with Nova's message, and accepted once one is deleted", async () => {
   const { call, pass } = await startCloud();
   const { json } = await call("POST", "/v2.1/servers", { body: serverBody({ min_count: 10 }) });
 
@@ -81,7 +81,7 @@ test("E-35: the eleventh server is refused in Nova's words, and taken once one i
   expect((await call("POST", "/v2.1/servers", { body: serverBody() })).status).toBe(403);
 });
 
-test("the same delete sent fifty times gives the quota back once", async () => {
+test("the same delete sent fifty times releases the quota once", async () => {
   const { call, pass } = await startCloud();
   const { json } = await call("POST", "/v2.1/servers", { body: serverBody({ min_count: 10 }) });
 
@@ -92,7 +92,7 @@ test("the same delete sent fifty times gives the quota back once", async () => {
   expect(tally(answers)).toEqual({ 202: 1, 403: 4 });
 });
 
-test("E-35: a range of servers shrinks to what fits, and is refused below its least", async () => {
+test("E-35: a multi-create shrinks to what fits, and is refused below its minimum", async () => {
   const { call } = await startCloud();
   await call("POST", "/v2.1/servers", { body: serverBody({ min_count: 7 }) });
 
@@ -107,7 +107,7 @@ test("E-35: a range of servers shrinks to what fits, and is refused below its le
   );
 });
 
-test("E-35: every resource that is short is named", async () => {
+test("E-35: every exceeded resource is named", async () => {
   const { call } = await startCloud();
   const huge = serverBody({ flavorRef: "5", min_count: 11 });
   const refused = await call("POST", "/v2.1/servers", { body: huge });
@@ -116,7 +116,7 @@ test("E-35: every resource that is short is named", async () => {
   );
 });
 
-test("deletes and hard reboots that cut a soft one short at once: the server goes, the quota comes back once", async () => {
+test("concurrent deletes and hard reboots during a soft one: the server is deleted, the quota released once", async () => {
   const { call, pass } = await startCloud();
   const { json } = await call("POST", "/v2.1/servers", { body: serverBody({ min_count: 10 }) });
   const at = `/v2.1/servers/${json.server.id}`;

@@ -13,20 +13,20 @@ import {
   schemaRangesOf,
 } from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
-import { requestSamples, sendSample } from "../support/recipes.ts";
 import { operations } from "../support/register.ts";
+import { requestSamples, sendSample } from "../support/request-samples.ts";
 
 const microversionHeader = (microversion: number) => ({
   "x-openstack-nova-api-version": `2.${microversion}`,
 });
 
-/** A cloud in which there is one of everything, and what stands for the parameters of a path. */
+/** A cloud with one of everything, and values for path parameters. */
 async function startWithEverything() {
-  const world = await startCloud();
-  const { call, pass } = world;
+  const cloud = await startCloud();
+  const { call, pass } = cloud;
   const admin = { as: "admin" };
-  async function made(path: string, body: object, asked: object = {}) {
-    const { status, text } = await call("POST", path, { body, ...asked });
+  async function made(path: string, body: object, options: object = {}) {
+    const { status, text } = await call("POST", path, { body, ...options });
     expect([200, 201, 202], `${path}: ${status} ${text}`).toContain(status);
     return text === "" ? null : JSON.parse(text);
   }
@@ -100,7 +100,7 @@ async function startWithEverything() {
   );
   const [migration] = (await call("GET", "/v2.1/os-migrations", admin)).json.migrations;
 
-  /** Some names are of one thing here and of another there, and some things have two. */
+  /** Some parameter names mean different resources, and some resources have two names. */
   const parameter = (name: string, route: string, microversion: number): string => {
     const known: Record<string, string> = {
       server_id: route.includes("/migrations") ? leaving.id : server.id,
@@ -143,7 +143,7 @@ async function startWithEverything() {
       ),
     );
   const hypervisorAt = (microversion: number) => hypervisors.get(microversion < 53 ? 1 : 53) ?? "";
-  return { ...world, parameter };
+  return { ...cloud, parameter };
 }
 
 interface ReadCase {
@@ -152,7 +152,7 @@ interface ReadCase {
   readonly range: SchemaRange;
 }
 
-/** Every operation that only looks, at the versions at which its answer becomes another. */
+/** Every read operation, at the versions at which its response changes. */
 const readCases: readonly ReadCase[] = operations
   .filter(({ route }) => route.startsWith("GET "))
   .flatMap((operation) => {
@@ -161,8 +161,8 @@ const readCases: readonly ReadCase[] = operations
     return novas ? schemaRangesOf(novas, "response").map((range) => ({ id, route, range })) : [];
   });
 
-describe.runIf(hasNovaSchemas)("what there is to see is as Nova's schemas have it", () => {
-  test("at each version at which an answer becomes another, to users and administrators", async () => {
+describe.runIf(hasNovaSchemas)("read responses match Nova's schemas", () => {
+  test("at each version at which a response changes, for users and administrators", async () => {
     const { call, parameter } = await startWithEverything();
     const seen = new Set<string>();
     for (const { id, route, range } of readCases)
@@ -175,7 +175,7 @@ describe.runIf(hasNovaSchemas)("what there is to see is as Nova's schemas have i
           const what = `${id} at 2.${microversion} to ${as}: ${reply.status} ${reply.text.slice(0, 300)}`;
           if (as === "demo" && reply.status === 403) continue;
           if (as === "admin" && callerOwned.has(id)) continue;
-          // there, and of no use (facts: nova-api §2.1)
+          // The member exists but has no use.
           if (id === "console/show-console-connection" && microversion < 31) continue;
           expect.soft(reply.status, what).toBe(reply.text === "" ? 204 : 200);
           if (reply.status !== 200) continue;
@@ -193,27 +193,27 @@ interface WriteCase {
   readonly ranges: readonly SchemaRange[];
 }
 
-/** Every operation that does something whose answer becomes another from a version on. */
+/** Every write operation whose response changes with the version. */
 const writeCases: readonly WriteCase[] = operations
   .filter(({ route }) => !route.startsWith("GET "))
   .flatMap(operationPairsOf)
   .map(({ nova }) => ({ what: operationName(nova), ranges: schemaRangesOf(nova, "response") }))
   .filter(({ ranges }) => ranges.length > 1);
 
-describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have it", () => {
-  test("what is answered in more than one way can be done at any version (test/support/recipes.ts)", () => {
+describe.runIf(hasNovaSchemas)("write responses match Nova's schemas", () => {
+  test("every operation with several responses has a request sample (test/support/request-samples.ts)", () => {
     expect(
       writeCases.map(({ what }) => what).filter((what) => !Object.hasOwn(requestSamples, what)),
     ).toEqual([]);
   });
 
   test.each(writeCases.filter(({ what }) => Object.hasOwn(requestSamples, what)))(
-    "$what, at each version at which its answer becomes another",
+    "$what, at each version at which its response changes",
     async ({ what, ranges }) => {
-      const world = await startCloud();
+      const cloud = await startCloud();
       for (const { name, since, until } of ranges)
         for (const microversion of new Set([since, until])) {
-          const { status, text } = await sendSample(what, microversion, world);
+          const { status, text } = await sendSample(what, microversion, cloud);
           const seen = `2.${microversion}: ${status} ${text.slice(0, 300)}`;
           expect.soft(status, seen).toBeLessThan(300);
           const body = text === "" ? null : JSON.parse(text);
@@ -223,14 +223,14 @@ describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have 
   );
 });
 
-/** A user's own, or a project's: the administrator's are others. */
+/** Resources of the user or project, different for the administrator. */
 const callerOwned = new Set([
   "compute/show-keypair",
   "compute/show-floating-ip",
   "compute/show-security-group",
 ]);
 
-/** Answered with 204. */
+/** Operations that return 204. */
 const withoutBody = new Set(["compute/check-server-tag"]);
 
 console.info(

@@ -28,25 +28,25 @@ const serverBody = { server: { name: "web-1", imageRef: seedImages[0]?.id, flavo
 const handshakeBytes = ["RFB 003.008\n", "\x01", "\x01"].join("");
 const keyBytes = String.fromCharCode(4, 1, 0, 0, 0, 0, 0, 0x61, 4, 0, 0, 0, 0, 0, 0, 0x61);
 
-/** Everything that is counted, in an order in which each finds what it is about. */
+/** All counted requests, ordered so that each finds its resources. */
 async function measureUsage(): Promise<Record<string, MeasuredUsage>> {
   const { endpoint, taken } = await startMeteredEngine();
   const { call, pass, table, token } = await startCloud({}, { endpoint });
   const found: Record<string, MeasuredUsage> = {};
   const viewer = randomUUID();
 
-  async function ask(what: string, method: string, path: string, asked: CallOptions = {}) {
+  async function ask(what: string, method: string, path: string, options: CallOptions = {}) {
     pass(1_000);
-    // the list of revoked tokens is read once in a while, by whoever comes first
+    // The list of revoked tokens is cached, so the first caller reads it.
     await call("HEAD", "/identity/v3/auth/tokens", {
       headers: { "x-subject-token": await token() },
     });
     taken();
-    const reply = await call(method, path, asked);
+    const reply = await call(method, path, options);
     expect([what, reply.status < 400]).toEqual([what, true]);
     const { operations = [] } = matchRoute(method, path.split("?")[0] ?? "")?.route ?? {};
     const named = ({ action }: { action?: string }) =>
-      action === undefined || action in Object(asked.body);
+      action === undefined || action in Object(options.body);
     found[what] = {
       operation: operations.find(named)?.id ?? "",
       ...taken(),
@@ -72,7 +72,7 @@ async function measureUsage(): Promise<Record<string, MeasuredUsage>> {
   for (let made = 0; made < 100; made++) await seedServer(table, settledServer("active"));
   await ask("list 100 servers", "GET", "/v2.1/servers?limit=100");
   await ask("list 100 servers with details", "GET", "/v2.1/servers/detail?limit=100");
-  // the first of a project takes more
+  // The first one of a project costs more.
   const other = (await call("POST", "/v2.1/servers", { body: serverBody })).json.server;
   const before = bytesOf(await readItems(table));
   const created = await ask("create a server", "POST", "/v2.1/servers", { body: serverBody });
@@ -135,7 +135,7 @@ async function measureUsage(): Promise<Record<string, MeasuredUsage>> {
   }
 }
 
-/** As DynamoDB counts what it stores: names, values, and a hundred bytes for each item. */
+/** DynamoDB's item size: names, values, and 100 bytes per item. */
 function bytesOf(items: Awaited<ReturnType<typeof readItems>>): number {
   return items
     .map((item) =>
@@ -149,6 +149,6 @@ function bytesOf(items: Awaited<ReturnType<typeof readItems>>): number {
     .reduce((sum, one) => sum + one, 0);
 }
 
-test("what each request takes of DynamoDB is what costs are worked out from", async () => {
+test("the capacity units of each request are those in the cost model", async () => {
   expect(await measureUsage()).toEqual(measuredUsage);
 }, 60_000);

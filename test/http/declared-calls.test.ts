@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
-import { base64 } from "../support/basic.ts";
+import { base64 } from "../support/basic-auth.ts";
 import { startCloud } from "../support/cloud.ts";
 import { findNovaOperation } from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
 import { functionEntries, operations, servedRoutes } from "../support/register.ts";
-import { runAllScenarios } from "../support/scenarios/everything.ts";
+import { runAllScenarios } from "../support/scenarios/all-scenarios.ts";
 import { stageTemplate } from "../support/template.ts";
 
 type CallsByOperation = ReadonlyMap<string, Set<string>>;
@@ -16,13 +16,13 @@ type CallsByOperation = ReadonlyMap<string, Set<string>>;
 const noCalls = (): Map<string, Set<string>> =>
   new Map(operations.map(({ id }) => [id, new Set<string>()]));
 
-/** What each operation asked for itself, and what was asked before it, to know the caller. */
+/** The calls of each operation, and those of its authentication. */
 let observation: Promise<Observation> | undefined;
 
 interface Observation {
   readonly own: CallsByOperation;
   readonly before: CallsByOperation;
-  /** The operations that did, once at least, what they are for. */
+  /** Operations that succeeded at least once. */
   readonly succeeded: ReadonlySet<string>;
 }
 
@@ -31,31 +31,31 @@ async function observeCalls(): Promise<Observation> {
   const [own, before] = [noCalls(), noCalls()];
   const authenticating: string[] = [];
   let seen = own;
-  const { table, world, call, commands, token, pass } = await startCloud({
+  const { table, environment, call, commands, token, pass } = await startCloud({
     onResponse({ operation, status }) {
       if (status < 300) succeeded.add(operation);
       for (const command of commands.splice(0)) seen.get(operation)?.add(command);
       for (const command of authenticating.splice(0)) before.get(operation)?.add(command);
     },
   });
-  // the list of revoked tokens is authentication's to read, whoever asks
-  const { revocations } = world.backend();
+  // The list of revoked tokens is read by authentication in any operation.
+  const { revocations } = environment.backend();
   const { isRevoked } = revocations;
   Object.assign(revocations, {
-    async includes(...asked: Parameters<typeof isRevoked>) {
+    async includes(...args: Parameters<typeof isRevoked>) {
       const from = commands.length;
-      const answer = await isRevoked(...asked);
+      const answer = await isRevoked(...args);
       authenticating.push(...commands.splice(from));
       return answer;
     },
   });
-  const ask: typeof call = (...asked) => {
+  const ask: typeof call = (...args) => {
     commands.length = 0;
-    return call(...asked);
+    return call(...args);
   };
   await runAllScenarios({ table, ask, token, pass });
 
-  // once more, all of them, after so long that the caller has to be looked up anew
+  // Repeats everything after the caches expired.
   seen = before;
   for (const { key, mountPath, operations } of servedRoutes) {
     const [method = "", path = ""] = key.split(" ");
@@ -74,10 +74,10 @@ async function observeCalls(): Promise<Observation> {
   return { own, before, succeeded };
 }
 
-/** Where FlexCloud's clients ask, by HTTP Basic. */
+/** Paths of FlexCloud's clients with HTTP Basic. */
 const withoutPrefix = /^\/(servers|flavors|images|os-keypairs)\b/;
 
-/** What is in one and not in the other, a line each. */
+/** One line per difference. */
 function listDifferences(one: CallsByOperation, other: CallsByOperation, how: string): string[] {
   return [...one].flatMap(([id, all]) =>
     [...all].filter((name) => !other.get(id)?.has(name)).map((name) => `${id} ${how} ${name}`),
@@ -88,7 +88,7 @@ const declaredCalls: CallsByOperation = new Map(
   operations.map(({ id, dynamoCalls: calls }) => [id, new Set(calls)]),
 );
 
-test("each operation asks DynamoDB for just what it declares", async () => {
+test("each operation makes exactly the DynamoDB calls that it declares", async () => {
   observation ??= observeCalls();
   const { own } = await observation;
 
@@ -96,11 +96,11 @@ test("each operation asks DynamoDB for just what it declares", async () => {
   expect.soft(listDifferences(declaredCalls, own, "never asks for")).toEqual([]);
 }, 120_000);
 
-test("a function may ask for what was asked for in it, and has no action that nothing used", async () => {
+test("each function's role allows exactly the calls of its operations", async () => {
   observation ??= observeCalls();
   const { own, before } = await observation;
   const folder = mkdtempSync(join(tmpdir(), "novaless-"));
-  // what is in the bundles does not matter here
+  // The bundles' content does not matter here.
   const dev = stageTemplate("dev", { dist: import.meta.dirname, folder });
   rmSync(folder, { recursive: true });
   const allowed = ({ id }: { readonly id: string }) =>
@@ -125,9 +125,9 @@ test("a function may ask for what was asked for in it, and has no action that no
   expect.soft(listDifferences(may, did, "needs no")).toEqual([]);
 }, 120_000);
 
-// and `call` holds what it gets to Nova's schemas (test/support/conformance.ts)
+// `call` also checks responses against Nova's schemas (test/support/conformance.ts).
 test.runIf(hasNovaSchemas)(
-  "each operation of the compute API answers well at least once",
+  "each operation of the compute API succeeds at least once",
   async () => {
     observation ??= observeCalls();
     const { succeeded } = await observation;
@@ -136,7 +136,7 @@ test.runIf(hasNovaSchemas)(
       (operation) => operation.service === "compute" && !findNovaOperation(operation)?.removed,
     );
     const never = compute.map(({ id }) => id).filter((id) => !succeeded.has(id));
-    // turned off, as docs/differences.md says
+    // Disabled, see docs/differences.md.
     expect(never).toEqual(["compute/get-spice-console"]);
   },
   120_000,

@@ -1,23 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { revocationLagMs } from "../../lambdas/identity/database/revocations.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
-import { withBasicAuth } from "../support/basic.ts";
+import { withBasicAuth } from "../support/basic-auth.ts";
 import { startCloud } from "../support/cloud.ts";
-import { encodingNumbers, viewerMessages } from "../support/exchange.ts";
+import { encodingNumbers, viewerMessages } from "../support/exchange-viewer.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 import { startWithViewers } from "../support/viewers.ts";
 
-/** A cloud whose list of revoked tokens has been read, as it is but once in five seconds. */
+/** A cloud whose list of revoked tokens is cached, which lasts five seconds. */
 async function startWarm() {
-  const world = await startCloud();
-  /** Something that asks DynamoDB for nothing but who is asking. */
+  const cloud = await startCloud();
+  /** A request whose only DynamoDB calls are those of authentication. */
   const knock = async () => {
-    const headers = { "x-subject-token": await world.token() };
-    return world.call("HEAD", "/identity/v3/auth/tokens", { headers });
+    const headers = { "x-subject-token": await cloud.token() };
+    return cloud.call("HEAD", "/identity/v3/auth/tokens", { headers });
   };
   await knock();
-  world.commands.length = 0;
-  return { ...world, knock };
+  cloud.commands.length = 0;
+  return { ...cloud, knock };
 }
 
 const loginBody = {
@@ -30,7 +30,7 @@ const loginBody = {
   },
 };
 
-describe("what each operation asks of DynamoDB", () => {
+describe("the DynamoDB calls of each operation", () => {
   test("show: one read", async () => {
     const { table, call, commands } = await startWarm();
     const { id } = await seedServer(table, settledServer("active"));
@@ -43,7 +43,7 @@ describe("what each operation asks of DynamoDB", () => {
     ["os-start", "stopped"],
     ["os-stop", "active"],
   ] as const)
-    test(`${action}: one conditional update, done or refused`, async () => {
+    test(`${action}: one conditional update, accepted or refused`, async () => {
       const { table, call, commands } = await startWarm();
       const { id } = await seedServer(table, settledServer(vm));
       commands.length = 0;
@@ -51,11 +51,11 @@ describe("what each operation asks of DynamoDB", () => {
       expect((await act()).status).toBe(202);
       expect(commands).toEqual(["UpdateItem"]);
       expect((await act()).status).toBe(409);
-      // an engine that sends no item with its refusal is asked for it
+      // An engine without the item in its refusal needs one more read.
       expect(["UpdateItem,UpdateItem", "UpdateItem,UpdateItem,GetItem"]).toContain(commands.join());
     });
 
-  test("a server acted on in the very instant it comes to rest: one update", async () => {
+  test("an action in the instant a server comes to rest: one update", async () => {
     const { table, call, commands, pass } = await startWarm();
     const { id } = await seedServer(table, settledServer("stopped"));
     const act = (action: string) =>
@@ -67,7 +67,7 @@ describe("what each operation asks of DynamoDB", () => {
     expect(commands).toEqual(["UpdateItem"]);
   });
 
-  test("list: one query a page, with a marker too", async () => {
+  test("list: one query per page, with a marker too", async () => {
     const { table, call, commands } = await startWarm();
     for (let made = 0; made < 7; made++) await seedServer(table, settledServer("active"));
     commands.length = 0;
@@ -95,9 +95,9 @@ describe("what each operation asks of DynamoDB", () => {
     expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
     commands.length = 0;
     expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
-    // what holds for all projects is read once in a while
+    // Data of all projects is cached.
     const found = ["GetItem", "GetItem", "GetItem", "Query"];
-    // the fourth read tells that the project is known to have ports
+    // The fourth read finds that the project has ports.
     expect(commands).toEqual([...found, "UpdateItem", "GetItem", "PutItem", "BatchWriteItem"]);
   });
 
@@ -110,7 +110,7 @@ describe("what each operation asks of DynamoDB", () => {
     expect(commands).toEqual(["GetItem", "PutItem"]);
   });
 
-  test("an open console: a look is one read of two items, a key and an Enter one write more", async () => {
+  test("an open console: polling is one read of two items, a key and Enter one write more", async () => {
     const { viewer, commands } = await startWithViewers();
     const one = await viewer();
     const asks = async (does: () => Promise<unknown>) => {
@@ -131,7 +131,7 @@ describe("what each operation asks of DynamoDB", () => {
     expect(await asks(() => one.poll())).toEqual(["BatchGetItem"]);
     expect(await asks(() => one.say(viewerMessages.keys("x")))).toEqual(kept);
     expect(await asks(() => one.say(viewerMessages.keys("\n")))).toEqual(kept);
-    // now and then what was typed goes to the log, some 500 characters at a time
+    // Input goes to the log in parts of some 500 characters.
     const typed = viewerMessages.keys(`\n${`echo ${"y".repeat(180)}\n`.repeat(2)}`);
     await one.say(typed);
     expect(await asks(() => one.say(viewerMessages.keys("x")))).toEqual([
@@ -143,7 +143,7 @@ describe("what each operation asks of DynamoDB", () => {
     expect(power.slice(0, 2)).toEqual(["BatchGetItem", "UpdateItem"]);
   });
 
-  test("console log: the server, and what was typed", async () => {
+  test("console log: the server, and the typed input", async () => {
     const { table, call, commands } = await startWarm();
     const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
@@ -159,7 +159,7 @@ describe("what each operation asks of DynamoDB", () => {
     expect(commands).toEqual(["Query", "GetItem", "GetItem"]);
   });
 
-  test("a refused token and versions: nothing; flavors and images: a query", async () => {
+  test("a refused token and versions: none; flavors and images: one query", async () => {
     const { call, commands } = await startWarm();
     const bad = { as: null, headers: { "x-auth-token": "nonsense" } };
     expect((await call("GET", "/v2.1/servers", bad)).status).toBe(401);
@@ -170,23 +170,23 @@ describe("what each operation asks of DynamoDB", () => {
     expect(commands).toEqual(["Query", "Query"]);
   });
 
-  test("HTTP Basic: three reads, and none for the next minute", async () => {
+  test("HTTP Basic: three reads, and none during the next minute", async () => {
     const { call, commands, pass } = await startWarm();
-    const asked = withBasicAuth();
-    await call("GET", "/flavors/1", asked);
+    const options = withBasicAuth();
+    await call("GET", "/flavors/1", options);
     expect(commands).toEqual(["Query", "GetItem", "GetItem", "GetItem"]);
     commands.length = 0;
-    await call("GET", "/flavors/1", asked);
+    await call("GET", "/flavors/1", options);
     expect(commands).toEqual(["GetItem"]);
     pass(59_999);
-    await call("GET", "/flavors/1", asked);
-    expect(commands).toEqual(["GetItem", "Query", "GetItem"]); // the list of what was revoked
+    await call("GET", "/flavors/1", options);
+    expect(commands).toEqual(["GetItem", "Query", "GetItem"]); // The list of revocations.
     pass(1);
-    await call("GET", "/flavors/1", asked);
+    await call("GET", "/flavors/1", options);
     expect(commands.slice(3)).toEqual(["Query", "GetItem", "GetItem", "GetItem"]);
   });
 
-  test("the list of revoked tokens is read once in a while, whoever asks", async () => {
+  test("the list of revoked tokens is cached for all callers", async () => {
     const { knock, commands, pass } = await startWarm();
     pass(revocationLagMs - 1);
     await knock();

@@ -12,13 +12,13 @@ const { match: matchRoute } = createPathRouter(routes);
 for (const file of readdirSync(folder)) {
   const exchange = readExchange(join(folder, file));
 
-  test(`events/${file} shows ${exchange.requirement}: the handler answers as it says`, async () => {
+  test(`events/${file} shows ${exchange.requirement}: the handler returns the recorded response`, async () => {
     const { differences } = await replayExchange(exchange, await openTestTable());
 
     expect(differences).toEqual([]);
   });
 
-  test(`events/${file} is what API Gateway makes of its request`, () => {
+  test(`events/${file} equals API Gateway's event for its request`, () => {
     const { event } = exchange;
     const { http, routeKey } = event.requestContext;
     const found = matchRoute(http.method, event.rawPath);

@@ -11,7 +11,7 @@ const publicKey =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBZ+Wq+XGWg4FQYLqPnzI6vZ0gcuT6lkJ9rQ0pvE1p7T web@example.com";
 const imported = { keypair: { name: "web key", public_key: publicKey } };
 
-test("E-39: a keypair is imported, listed wrapped, shown and deleted with Nova's own codes", async () => {
+test("E-39: a keypair is imported, listed wrapped, shown and deleted with Nova's status codes", async () => {
   const { call } = await startCloud();
   const created = await call("POST", "/v2.1/os-keypairs", { body: imported });
   expect(created.status).toBe(200);
@@ -36,7 +36,7 @@ test("E-39: a keypair is imported, listed wrapped, shown and deleted with Nova's
   expect((await call("DELETE", "/v2.1/os-keypairs/web%20key")).status).toBe(404);
 });
 
-test("E-39: a name is taken once by each user", async () => {
+test("E-39: a name is unique per user", async () => {
   const { call } = await startCloud();
   await call("POST", "/v2.1/os-keypairs", { body: imported });
   const again = await call("POST", "/v2.1/os-keypairs", { body: imported });
@@ -46,7 +46,7 @@ test("E-39: a name is taken once by each user", async () => {
   expect(other.status).toBe(200);
 });
 
-test("a generated pair belongs together, and ssh-keygen reads it the same", async () => {
+test("the generated keys match, and ssh-keygen reads them", async () => {
   const { call } = await startCloud();
   const { json } = await call("POST", "/v2.1/os-keypairs", { body: { keypair: { name: "new" } } });
   const { private_key, public_key, fingerprint } = json.keypair;
@@ -71,7 +71,7 @@ test("a generated pair belongs together, and ssh-keygen reads it the same", asyn
   expect(printed).toContain(`MD5:${fingerprint}`);
 });
 
-test("what is no key, and what is no name, are 400", async () => {
+test("an invalid key and an invalid name return 400", async () => {
   const { call, commands } = await startCloud();
   const bad = await call("POST", "/v2.1/os-keypairs", {
     body: { keypair: { name: "x", public_key: "ssh-rsa nonsense" } },
@@ -84,7 +84,7 @@ test("what is no key, and what is no name, are 400", async () => {
   expect(commands).not.toContain("PutItem");
 });
 
-test("a server takes the name of a key its user has, and shows it", async () => {
+test("a server accepts the name of its user's key and shows it", async () => {
   const { call } = await startCloud();
   const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", key_name: "web key" };
   const refused = await call("POST", "/v2.1/servers", { body: { server } });

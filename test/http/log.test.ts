@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RequestSummary } from "../../lambdas/http/environment.ts";
 import { type LogLevel, logLevels, parseLogLevel, toLogLine } from "../../lambdas/http/log.ts";
-import { base64 } from "../support/basic.ts";
+import { base64 } from "../support/basic-auth.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { tokensPath } from "../support/identity.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
@@ -21,20 +21,23 @@ const sampleSummary: RequestSummary = {
   endedAt: startTime + 12,
 };
 
-/** A cloud that keeps what there would be to write of each request, were all of it asked for. */
+/** A cloud that keeps the summary of each request. */
 async function startWithLog(over: Parameters<typeof startCloud>[0] = {}) {
-  const told: RequestSummary[] = [];
-  const world = await startCloud({ onResponse: (answered) => void told.push(answered), ...over });
+  const summaries: RequestSummary[] = [];
+  const cloud = await startCloud({
+    onResponse: (answered) => void summaries.push(answered),
+    ...over,
+  });
   return {
-    ...world,
-    told,
-    lines: (asked: LogLevel = "all") => told.flatMap((one) => toLogLine(one, asked) ?? []),
+    ...cloud,
+    summaries,
+    lines: (level: LogLevel = "all") => summaries.flatMap((one) => toLogLine(one, level) ?? []),
   };
 }
 
-describe("a line", () => {
-  test("says who did what and what came of it, under both names of the request", async () => {
-    const { call, told, lines } = await startWithLog();
+describe("a log line", () => {
+  test("has caller, operation and outcome, under both request ids", async () => {
+    const { call, summaries, lines } = await startWithLog();
 
     const reply = await call("POST", "/v2.1/servers/nowhere/action", {
       body: { "os-start": null },
@@ -44,7 +47,7 @@ describe("a line", () => {
     expect(JSON.parse(line)).toEqual({
       timestamp: "2026-01-15T12:00:00.000Z",
       level: "INFO",
-      requestId: told[0]?.lambdaRequestId,
+      requestId: summaries[0]?.lambdaRequestId,
       request: reply.headers.get("x-compute-request-id"),
       operation: "compute/start-server",
       user: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
@@ -56,8 +59,8 @@ describe("a line", () => {
     expect(line).not.toContain("\n");
   });
 
-  test("is about one request each, whoever answers it", async () => {
-    const { call, told } = await startWithLog();
+  test("is written once per request by every handler", async () => {
+    const { call, summaries } = await startWithLog();
 
     await call("GET", "/", { as: null });
     await call("GET", "/v2.1/nothing");
@@ -65,7 +68,7 @@ describe("a line", () => {
     await call("GET", "/servers/detail/", { as: null });
     await call("POST", "/v2.1/servers/nowhere/action", { body: {} });
 
-    expect(told.map(({ operation, status }) => [operation, status])).toEqual([
+    expect(summaries.map(({ operation, status }) => [operation, status])).toEqual([
       ["compute/list-versions", 200],
       ["unrouted", 404],
       ["compute/list-hypervisors", 200],
@@ -74,9 +77,9 @@ describe("a line", () => {
     ]);
   });
 
-  test("of a bug has its name and where it was, and not what it quotes", async () => {
-    const { call, lines, world } = await startWithLog();
-    world.backend = () => {
+  test("of a bug has its name and place, without the text it quotes", async () => {
+    const { call, lines, environment } = await startWithLog();
+    environment.backend = () => {
       throw new TypeError('It broke at "secret" and so on');
     };
 
@@ -95,7 +98,7 @@ describe("a line", () => {
     expect(line).not.toContain("secret");
   });
 
-  test("of an outage names what was out", () => {
+  test("of an outage names the unavailable service", () => {
     const cause = Object.assign(new Error("slow down"), { name: "ThrottlingException" });
     const outage = { ...sampleSummary, status: 503, refusal: "unavailable", error: cause } as const;
 
@@ -106,7 +109,7 @@ describe("a line", () => {
   });
 });
 
-describe("what is written of", () => {
+describe("the log level", () => {
   const kinds: readonly [string, Partial<RequestSummary>, readonly LogLevel[]][] = [
     ["a read", {}, ["all", "metrics"]],
     ["a look", { method: "HEAD" }, ["all", "metrics"]],
@@ -117,21 +120,21 @@ describe("what is written of", () => {
     ["a bug", { status: 500, error: new Error("bug") }, logLevels],
   ];
 
-  test.each(kinds)("%s is told where it is asked for", (_, over, expected) => {
+  test.each(kinds)("%s selects its lines", (_, over, expected) => {
     const written = logLevels.filter(
-      (asked) => toLogLine({ ...sampleSummary, ...over }, asked) !== null,
+      (level) => toLogLine({ ...sampleSummary, ...over }, level) !== null,
     );
 
     expect(written).toEqual(expected);
   });
 
-  test("where nothing is asked for, or nothing known: mutations", () => {
+  test("defaults to mutations, also for an unknown value", () => {
     expect([undefined, "", "everything"].map(parseLogLevel)).toEqual(Array(3).fill("mutations"));
     expect(logLevels.map(parseLogLevel)).toEqual(logLevels);
   });
 });
 
-test("metrics are in CloudWatch's embedded format, and each that is named is a number there", () => {
+test("metrics have CloudWatch's embedded format, and each named one is a number", () => {
   const line = JSON.parse(toLogLine({ ...sampleSummary, status: 503 }, "metrics") ?? "");
   const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
 
@@ -143,22 +146,22 @@ test("metrics are in CloudWatch's embedded format, and each that is named is a n
   ).toEqual({ Requests: 1, Faults: 1, Milliseconds: 12 });
 });
 
-/** Long enough to be nobody's by chance. */
+/** Long enough never to occur by chance. */
 const anySecret = fc.string({
   unit: fc.constantFrom(..."abcdefghijkmnpqrstuvwxyz23456789"),
   minLength: 16,
   maxLength: 40,
 });
 
-test("no secret that a request brings gets into a line, wherever it stands and whatever comes of it", async () => {
-  const { call, token, table, told, lines, commands } = await startWithLog();
+test("property: no secret of a request reaches a line, at any place and with any outcome", async () => {
+  const { call, token, table, summaries, lines, commands } = await startWithLog();
   const { id } = await seedServer(table, settledServer("active"));
   const good = await token();
   const issued: string[] = [good];
 
   await fc.assert(
     fc.asyncProperty(anySecret, fc.nat(), async (hidden, which) => {
-      told.length = 0;
+      summaries.length = 0;
       commands.length = 0;
       const user = { name: "demo", domain: { id: "default" }, password: hidden };
       const login = { auth: { identity: { methods: ["password"], password: { user } } } };
@@ -197,7 +200,7 @@ test("no secret that a request brings gets into a line, wherever it stands and w
 
       await ask();
 
-      expect(told).toHaveLength(1);
+      expect(summaries).toHaveLength(1);
       const written = [...lines("all"), ...lines("metrics")].join();
       for (const one of [hidden, base64(`demo:${hidden}`), ...issued])
         expect(written).not.toContain(one);
@@ -206,7 +209,7 @@ test("no secret that a request brings gets into a line, wherever it stands and w
   );
 });
 
-test("what is given out once is not written either: tokens, passwords, consoles, keys", async () => {
+test("secrets of responses are not logged: tokens, passwords, consoles, keys", async () => {
   const { call, table, lines } = await startWithLog();
   const { id } = await seedServer(table, settledServer("active"));
   const user = { name: "demo", domain: { id: "default" }, password: "demo" };
@@ -237,7 +240,7 @@ test("what is given out once is not written either: tokens, passwords, consoles,
   }
 });
 
-test("an error says nothing of what it was given", () => {
+test("an error message contains no input", () => {
   fc.assert(
     fc.property(
       anySecret,

@@ -11,17 +11,17 @@ const keypair = { name: "key" };
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** Where Nova shows the image of a server, which is on its way there. */
+/** The Location of a snapshot in Nova. */
 async function createSnapshot({ call }: TestCloud, id: string): Promise<string> {
   const body = { createImage: { name: "snap" } };
   const { headers } = await call("POST", `/v2.1/servers/${id}/action`, { body });
   return `/v2.1/images/${headers.get("location")?.split("/").at(-1)}`;
 }
 
-/** An answer of each operation, and the schema that Nova has for it at 2.1. */
+/** A response of each operation, and Nova's schema for it at 2.1. */
 const responseCases: readonly [
   schema: string,
-  ask: (world: TestCloud, id: string) => Promise<TestResponse>,
+  ask: (cloud: TestCloud, id: string) => Promise<TestResponse>,
 ][] = [
   ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`)],
   ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`, { as: "admin" })],
@@ -56,22 +56,22 @@ const responseCases: readonly [
   ["images.show_response", ({ call }) => call("GET", `/v2.1/images/${seedImages[0]?.id}`)],
   ["images.detail_response", ({ call }) => call("GET", "/v2.1/images/detail")],
   ["images.index_response", ({ call }) => call("GET", "/v2.1/images")],
-  ["images.show_response", async (world, id) => world.call("GET", await createSnapshot(world, id))],
+  ["images.show_response", async (cloud, id) => cloud.call("GET", await createSnapshot(cloud, id))],
   [
     "images.detail_response",
-    async (world, id) => {
-      await createSnapshot(world, id);
-      return world.call("GET", "/v2.1/images/detail");
+    async (cloud, id) => {
+      await createSnapshot(cloud, id);
+      return cloud.call("GET", "/v2.1/images/detail");
     },
   ],
   [
     "image_metadata.index_response",
-    async (world, id) => world.call("GET", `${await createSnapshot(world, id)}/metadata`),
+    async (cloud, id) => cloud.call("GET", `${await createSnapshot(cloud, id)}/metadata`),
   ],
   [
     "image_metadata.show_response",
-    async (world, id) =>
-      world.call("GET", `${await createSnapshot(world, id)}/metadata/image_type`),
+    async (cloud, id) =>
+      cloud.call("GET", `${await createSnapshot(cloud, id)}/metadata/image_type`),
   ],
   [
     "keypairs.create_response",
@@ -104,12 +104,12 @@ function schemaErrors(name: string, body: unknown) {
   );
 }
 
-describe.runIf(hasNovaSchemas)("what we answer is what Nova's own response schemas ask for", () => {
+describe.runIf(hasNovaSchemas)("our responses match Nova's own response schemas", () => {
   for (const [index, [schema, ask]] of responseCases.entries())
     test(`${schema} (${index + 1} of ${responseCases.length})`, async () => {
-      const world = await startCloud();
-      const { id } = await seedServer(world.table, settledServer("active"));
-      const reply = await ask(world, id);
+      const cloud = await startCloud();
+      const { id } = await seedServer(cloud.table, settledServer("active"));
+      const reply = await ask(cloud, id);
       expect(reply.status).toBeLessThan(300);
       expect(schemaErrors(schema, reply.json)).toEqual([]);
     });

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { withBasicAuth } from "../support/basic.ts";
+import { withBasicAuth } from "../support/basic-auth.ts";
 import { type CallOptions, startCloud, type TestResponse } from "../support/cloud.ts";
-import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/doors.ts";
 import { type EngineFailure, faultyEngine } from "../support/faulty-engine.ts";
 import { passwordLogin, tokensPath, tokensV2Path } from "../support/identity.ts";
 import { readItems } from "../support/items.ts";
+import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/mounts.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
-/** One try, soon given up: what is tested here is what comes of it. */
+/** One short attempt, so that failures are reported fast. */
 const impatientClient = {
   maxAttempts: 1,
   requestHandler: { requestTimeout: 300, connectionTimeout: 300, throwOnRequestTimeout: true },
@@ -15,8 +15,8 @@ const impatientClient = {
 
 async function startOnFaultyEngine(client: object = impatientClient) {
   const engine = await faultyEngine();
-  const world = await startCloud({}, { endpoint: engine.endpoint, client });
-  return { ...world, ...engine };
+  const cloud = await startCloud({}, { endpoint: engine.endpoint, client });
+  return { ...cloud, ...engine };
 }
 
 const server = {
@@ -26,7 +26,7 @@ const server = {
   user_data: "YQ==",
 };
 
-/** Every kind of request, with the DynamoDB command it cannot do without. */
+/** Every kind of request, with the DynamoDB command it needs. */
 const failingRequests: Record<
   string,
   (id: string) => [command: string, method: string, path: string, body?: unknown]
@@ -61,7 +61,7 @@ const unavailable = {
 
 const testedMounts = computeMountsOf("nova", "nova-v2", "rackspace", "flexcloud");
 
-/** Each failure on every door; waiting for what hangs takes time, and one door is enough. */
+/** Each failure on every mount; timeouts take long, so they run on one mount. */
 const failureCases: readonly [EngineFailure, readonly ComputeMount[]][] = [
   ["throttles", testedMounts],
   ["breaks", testedMounts],
@@ -70,39 +70,39 @@ const failureCases: readonly [EngineFailure, readonly ComputeMount[]][] = [
 ];
 
 for (const [name, requestOf] of Object.entries(failingRequests))
-  test(`${name}: 503 with Retry-After in each dialect's words while DynamoDB fails, and nothing written`, async () => {
+  test(`${name}: returns 503 with Retry-After in each dialect while DynamoDB fails, and writes nothing`, async () => {
     const { table, call, fail, heal } = await startOnFaultyEngine();
     const { id } = await seedServer(table, settledServer("stopped"));
     const [command, method, path, body] = requestOf(id);
-    // what has been looked up already is not asked again
-    for (const door of testedMounts)
-      await call("GET", `${door.path}/servers?limit=1`, door.withCredentials());
+    // Cached reads are not repeated.
+    for (const mount of testedMounts)
+      await call("GET", `${mount.path}/servers?limit=1`, mount.withCredentials());
     await call("POST", "/v2.1/servers", { body: { server } });
     const before = await readItems(table);
 
     for (const [failure, there] of failureCases)
-      for (const door of there) {
+      for (const mount of there) {
         fail({ [command]: failure });
-        const reply = await call(method, door.path + path, door.withCredentials({ body }));
+        const reply = await call(method, mount.path + path, mount.withCredentials({ body }));
         heal();
-        door.expectRefusal(reply, unavailable);
+        mount.expectRefusal(reply, unavailable);
         expect(reply.headers.get("retry-after")).toBe("1");
         expect((await readItems(table)).map(withoutTime)).toEqual(before.map(withoutTime));
       }
-    const [door] = computeMountsOf("nova");
-    expect((await call(method, `${door?.path}${path}`, { body })).status).toBeLessThan(300);
+    const [mount] = computeMountsOf("nova");
+    expect((await call(method, `${mount?.path}${path}`, { body })).status).toBeLessThan(300);
   });
 
-/** Giving the quota back is a write too; it moves the counter's time and nothing else. */
+/** Releasing quota is a write too; it changes only the counter's time. */
 const withoutTime = ({ at: _, ...item }: Record<string, unknown>) => item;
 
-test("while nothing answers, even who is asking cannot be known: 503 and no 401", async () => {
+test("while authentication is impossible the response is 503, not 401", async () => {
   const { call, fail, heal } = await startOnFaultyEngine();
 
   for (const [failure, there] of failureCases)
-    for (const door of there) {
+    for (const mount of there) {
       fail({ "*": failure });
-      const reply = await call("GET", `${door.path}/servers`, door.withCredentials());
+      const reply = await call("GET", `${mount.path}/servers`, mount.withCredentials());
       heal();
       expect([reply.status, reply.json]).toMatchObject([
         503,
@@ -113,7 +113,7 @@ test("while nothing answers, even who is asking cannot be known: 503 and no 401"
     }
 });
 
-test("a token: 503 in Keystone's words while DynamoDB fails, and then it is issued", async () => {
+test("a token request returns 503 in Keystone's format while DynamoDB fails, and succeeds afterwards", async () => {
   const { call, fail, heal } = await startOnFaultyEngine();
   const v2 = { auth: { passwordCredentials: { username: "demo", password: "demo" } } };
 
@@ -144,14 +144,14 @@ test("a token: 503 in Keystone's words while DynamoDB fails, and then it is issu
 });
 
 const postServer = (
-  call: (method: string, path: string, asked?: CallOptions) => Promise<TestResponse>,
+  call: (method: string, path: string, options?: CallOptions) => Promise<TestResponse>,
 ) => call("POST", "/v2.1/servers", { body: { server: { ...server, max_count: 3 } } });
 
 for (const failure of ["throttles", "breaks", "drops", "lost", "unprocessed"] as const)
-  test(`a create whose writing ${failure} leaves no server, and gives the quota back`, async () => {
+  test(`a create whose write ${failure} leaves no server, and releases the quota`, async () => {
     const { table, call, fail, heal } = await startOnFaultyEngine();
     await call("GET", "/v2.1/servers");
-    // the five tries of one batch, or the one of a client that does not try again
+    // Five attempts of one batch, or one of a client without retries.
     fail({ BatchWriteItem: failure }, failure === "unprocessed" ? 5 : 1);
     const reply = await postServer(call);
     heal();
@@ -170,7 +170,7 @@ for (const failure of ["throttles", "breaks", "drops", "lost", "unprocessed"] as
     expect((await call("GET", "/v2.1/servers")).json.servers.length).toBe(3);
   });
 
-test("a batch that is half done is done in the end", async () => {
+test("a partly processed batch is completed", async () => {
   const { call, fail } = await startOnFaultyEngine();
   fail({ BatchWriteItem: "unprocessed" }, 3);
 
@@ -178,7 +178,7 @@ test("a batch that is half done is done in the end", async () => {
   expect((await call("GET", "/v2.1/servers")).json.servers.length).toBe(3);
 });
 
-test("a delete whose tidying fails is a delete all the same, when asked again", async () => {
+test("a delete whose clean-up fails is completed when it is repeated", async () => {
   const { table, call, fail, heal, pass } = await startOnFaultyEngine();
   const { id } = await seedServer(table, settledServer("active"));
   await call("GET", "/v2.1/servers");
@@ -192,7 +192,7 @@ test("a delete whose tidying fails is a delete all the same, when asked again", 
   expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(404);
 });
 
-test("one failure is made good by the client's next try, unseen", async () => {
+test("one failure is hidden by the client's retry", async () => {
   for (const failure of ["throttles", "breaks", "drops"] as const) {
     const { table, call, fail } = await startOnFaultyEngine({});
     const { id } = await seedServer(table, settledServer("stopped"));
@@ -201,7 +201,7 @@ test("one failure is made good by the client's next try, unseen", async () => {
   }
 });
 
-test("a DynamoDB that hangs is given up in bounded time", async () => {
+test("a call to a hanging DynamoDB ends in bounded time", async () => {
   const { call, fail } = await startOnFaultyEngine({ ...impatientClient, maxAttempts: 3 });
   fail({ "*": "hangs" });
   const began = performance.now();
@@ -215,7 +215,7 @@ test("a DynamoDB that hangs is given up in bounded time", async () => {
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 
-test("after a flood of requests into an outage the service is as it was", async () => {
+test("after many requests during an outage the service works as before", async () => {
   const { table, call, fail, heal } = await startOnFaultyEngine();
   const { id } = await seedServer(table, settledServer("stopped"));
   const flood = () =>
@@ -239,7 +239,7 @@ test.each([
   ["hard reboot", "active", "POST", { reboot: { type: "HARD" } }, 202],
   ["delete", "active", "DELETE", undefined, 204],
 ] as const)(
-  "%s: when its answer is lost and it is asked again, it has happened once and is told so",
+  "%s: when its response is lost and the request is repeated, it happens once and succeeds",
   async (_, vm, method, body, status) => {
     const { table, call, fail, pass } = await startOnFaultyEngine({
       ...impatientClient,

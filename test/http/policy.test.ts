@@ -20,26 +20,26 @@ const ruledOperations = operations.flatMap(({ id, access }) =>
 test
   .runIf(hasNovaSchemas)
   .each(ruledOperations.filter(({ rule }) => /^(os_compute_api|compute):/.test(rule)))(
-  "$id asks for the role that Nova's policy $rule asks for",
+  "$id needs the role of Nova's policy $rule",
   ({ rule, role }) => {
     expect(Object.keys(novaPolicies)).toContain(rule);
     expect(role).toBe(minimumRoles[novaPolicies[rule] ?? ""]);
   },
 );
 
-/** Each implies those after it. */
+/** Each role implies those after it. */
 const roleLadder = ["admin", "manager", "member", "reader"];
 
 const validValues = new WeakMap<Schema, unknown>();
 
-/** Something the schema takes. */
+/** A value that the schema accepts. */
 function validValueFor(schema: Schema): unknown {
   const known = validValues.get(schema) ?? generateValidValue(schema);
   validValues.set(schema, known);
   return known;
 }
 
-/** A hundred at a time: of some bodies the first will do, of others one in a thousand does. */
+/** A hundred samples at a time: for some bodies only one in a thousand is valid. */
 function generateValidValue(schema: Schema): unknown {
   for (let seed = 1; seed <= 50; seed++) {
     const some = fc.sample(nearlyValid(schema), { numRuns: 100, seed });
@@ -59,7 +59,7 @@ function isValid(schema: Schema, value: unknown): boolean {
   }
 }
 
-/** That rule, and none that is more particular. */
+/** The rule itself, not a more specific one. */
 const mentionsRule = (text: string, rule: string): boolean =>
   text.split(rule).some((rest, i) => i > 0 && !rest.startsWith(":"));
 
@@ -68,7 +68,7 @@ interface PolicyCase {
   readonly operation: AnyOperation;
 }
 
-/** Every operation where it is first to be found, its questions asked at the version it begins with. */
+/** Every operation at its first mount and first version. */
 const policyCases: readonly PolicyCase[] = [
   ...Map.groupBy(
     servedRoutes.flatMap((place) => place.operations.map((operation) => ({ place, operation }))),
@@ -89,7 +89,7 @@ function requestFor({ place, operation }: PolicyCase, serverId: string) {
     method,
     path: path
       .replace("{server_id}", serverId)
-      // what is a project's is asked about its own
+      // a project's resource is requested in that project
       .replace(
         operation.service === "identity" ? /$^/ : /\{(quota_)?project(_id)?\}/g,
         projects.demo.id,
@@ -104,18 +104,18 @@ function requestFor({ place, operation }: PolicyCase, serverId: string) {
 }
 
 async function startCloudWithRoles() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const tokenOf = (roles: readonly string[], project: keyof typeof projects = "demo") =>
-    world.world.tokens.issue({
+    cloud.environment.tokens.issue({
       id: `policy-${project}-${roles.join("-")}`,
       user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
       project: projects[project],
       roles,
       methods: ["password"],
-      issued: world.now(),
-      expires: world.now() + tokenLifetimeMs,
+      issued: cloud.now(),
+      expires: cloud.now() + tokenLifetimeMs,
     });
-  return { ...world, tokenOf };
+  return { ...cloud, tokenOf };
 }
 
 describe("an operation is refused to every role below its own, by its rule, and to none above", () => {
@@ -151,10 +151,10 @@ describe("an operation is refused to every role below its own, by its rule, and 
     }, 120_000);
 });
 
-/** What is gone whoever's server it is, and what another rule allows administrators alone: to swap volumes. */
+/** A removed action, and swap volume, whose rule another operation mentions. */
 const withoutRule = ["compute/reset-network", "compute/update-volume-attachment"];
 
-describe("another project's server is not there, but for an administrator", () => {
+describe("another project's server is not found, except by an administrator", () => {
   for (const { place, operation } of policyCases.filter(
     ({ place, operation }) =>
       place.key.includes("{server_id}") && !withoutRule.includes(operation.id),

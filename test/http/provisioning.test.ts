@@ -24,7 +24,7 @@ const password = "made-up-by-secrets-manager";
 const targets = { signingKey: "key", administratorPassword: "password" };
 const dayMs = 86_400_000;
 
-/** Secrets Manager as far as it is asked: versions that never change, the last one current. */
+/** Secrets Manager with immutable versions, the last one current. */
 function fakeSecrets() {
   const versions = new Map<string, Map<string, string>>([
     ["key", new Map([["made", "a random string, as CloudFormation makes one"]])],
@@ -74,12 +74,12 @@ const updateEvent = (RequestId: string, from: string, to: string, table?: string
   OldResourceProperties: resourceProperties(from),
 });
 
-/** A cloud with nobody in it, and what provisions it. */
+/** A cloud without users, and the function that provisions it. */
 async function startProvisioning(over: Partial<SecretStore> = {}) {
   const table = await openTestTable();
   const commands = recordCommands(table);
   const backend = openBackend(table);
-  const { world, call, pass, now } = await startCloud({ backend: () => backend });
+  const { environment, call, pass, now } = await startCloud({ backend: () => backend });
   const kept = fakeSecrets();
   const secrets = { ...kept.secrets, ...over };
 
@@ -90,11 +90,12 @@ async function startProvisioning(over: Partial<SecretStore> = {}) {
     now,
     ...kept,
 
-    /** What CloudFormation is told, as text. */
-    told: async (event: Event) => JSON.stringify(await provision(event, world, secrets, targets)),
+    /** CloudFormation's response, as text. */
+    respondTo: async (event: Event) =>
+      JSON.stringify(await provision(event, environment, secrets, targets)),
 
     async keys(event: Event): Promise<Jwk[]> {
-      return JSON.parse((await provision(event, world, secrets, targets))["TokenKeys"] ?? "");
+      return JSON.parse((await provision(event, environment, secrets, targets))["TokenKeys"] ?? "");
     },
 
     ring: async () => parseKeyRing(await kept.secrets.read("key")),
@@ -113,11 +114,11 @@ async function startProvisioning(over: Partial<SecretStore> = {}) {
   };
 }
 
-describe("a deployment that is new", () => {
-  test("has a key of its own, whose public part is all that is told", async () => {
-    const { told, ring } = await startProvisioning();
+describe("a new deployment", () => {
+  test("has its own key, and reports only the public part", async () => {
+    const { respondTo, ring } = await startProvisioning();
 
-    const text = await told(createEvent());
+    const text = await respondTo(createEvent());
     const [{ label, key } = { label: "", key: null }] = await ring();
 
     expect(label).toBe("first");
@@ -129,7 +130,7 @@ describe("a deployment that is new", () => {
     expect(text).not.toContain(password);
   });
 
-  test("has an administrator who can log in with the password made up, and make others", async () => {
+  test("has an administrator who can log in with the generated password and create users", async () => {
     const { keys, login, call } = await startProvisioning();
     await keys(createEvent());
 
@@ -144,7 +145,7 @@ describe("a deployment that is new", () => {
     expect((await login("admin")).status).toBe(401);
   });
 
-  test("asks DynamoDB for what its role allows, and for all of it", async () => {
+  test("makes exactly the DynamoDB calls that its role allows", async () => {
     const { keys, commands } = await startProvisioning();
 
     await keys(createEvent("one"));
@@ -154,23 +155,23 @@ describe("a deployment that is new", () => {
   });
 });
 
-describe("done again", () => {
-  test("since the answer was lost, it tells the same and changes nothing", async () => {
-    const { told, versions, login } = await startProvisioning();
+describe("repeated provisioning", () => {
+  test("after a lost response returns the same data and changes nothing", async () => {
+    const { respondTo, versions, login } = await startProvisioning();
 
-    const first = await told(createEvent());
-    const again = await told(createEvent());
+    const first = await respondTo(createEvent());
+    const again = await respondTo(createEvent());
 
     expect(again).toBe(first);
     expect(versions()).toBe(2);
     expect((await login(password)).status).toBe(201);
   });
 
-  test("at the same time, both tell of the one key that stands", async () => {
+  test("run concurrently returns the same key twice", async () => {
     const kept = fakeSecrets();
     const both = Promise.withResolvers<void>();
     let reading = 0;
-    const { told } = await startProvisioning({
+    const { respondTo } = await startProvisioning({
       ...kept.secrets,
       async read(secret, version) {
         const text = await kept.secrets.read(secret, version);
@@ -181,31 +182,31 @@ describe("done again", () => {
       },
     });
 
-    const [one, other] = await Promise.all([told(createEvent()), told(createEvent())]);
+    const [one, other] = await Promise.all([respondTo(createEvent()), respondTo(createEvent())]);
 
     expect(one).toBe(other);
     expect(kept.versions()).toBe(2);
     expect(one).toContain(parseKeyRing(await kept.secrets.read("key"))[0]?.key.x);
   });
 
-  test("after it failed half way, it goes on where it was", async () => {
+  test("after a failure continues from the completed steps", async () => {
     const missing = { failing: true };
     const { secrets } = fakeSecrets();
-    const { told, login } = await startProvisioning({
+    const { respondTo, login } = await startProvisioning({
       async put(...args) {
         if (missing.failing) throw new Error("Secrets Manager is away");
         return secrets.put(...args);
       },
     });
 
-    await expect(told(createEvent())).rejects.toThrow("away");
+    await expect(respondTo(createEvent())).rejects.toThrow("away");
     missing.failing = false;
 
-    await told(createEvent());
+    await respondTo(createEvent());
     expect((await login(password)).status).toBe(201);
   });
 
-  test("does not bring back an administrator who has gone, nor their old password", async () => {
+  test("does not restore a deleted administrator or the old password", async () => {
     const { keys, login, call } = await startProvisioning();
     await keys(createEvent());
     const { token } = await login(password);
@@ -226,7 +227,7 @@ describe("done again", () => {
     expect((await login(password)).status).toBe(401);
   });
 
-  test("on a table that has been replaced, it makes an administrator there", async () => {
+  test("on a replaced table creates an administrator there", async () => {
     const { keys, login } = await startProvisioning();
 
     await keys(updateEvent("moved", "first", "first", "another-table"));
@@ -239,7 +240,7 @@ describe("rotation", () => {
   const claims = (now: number) =>
     testClaims("demo", { issued: now, expires: now + tokenLifetimeMs });
 
-  test("puts a new key first, and tokens of the old one stay good until they have run out", async () => {
+  test("puts a new key first, and tokens of the old key stay valid until they expire", async () => {
     const { keys, pass, now, ring } = await startProvisioning();
     const [old] = await keys(createEvent());
     const [{ key } = { key: null }] = await ring();
@@ -256,7 +257,7 @@ describe("rotation", () => {
     expect(verify(token, now() + 1)).toBeNull();
   });
 
-  test("drops the old key with a deployment of a day later, its private part too", async () => {
+  test("drops the old key, private part included, in a deployment one day later", async () => {
     const { keys, pass, secrets } = await startProvisioning();
     const [old] = await keys(createEvent());
     const [current] = await keys(updateEvent("turn", "first", "second"));
@@ -268,7 +269,7 @@ describe("rotation", () => {
     expect(await secrets.read("key")).not.toContain(old?.x);
   });
 
-  test("that is rolled back has the old key first again, and then anew", async () => {
+  test("that is rolled back puts the old key first again, and can be repeated", async () => {
     const { keys } = await startProvisioning();
     const [old] = await keys(createEvent());
     const [next] = await keys(updateEvent("turn", "first", "second"));
@@ -277,7 +278,7 @@ describe("rotation", () => {
     expect(await keys(updateEvent("anew", "first", "second"))).toEqual([next, old]);
   });
 
-  test("of a secret that was emptied leaves no key but the new one: for a key that leaked", async () => {
+  test("of an emptied secret leaves only the new key: for a leaked key", async () => {
     const { keys, secrets } = await startProvisioning();
     const [leaked] = await keys(createEvent());
     await secrets.put("key", "by hand", "[]");
@@ -288,7 +289,7 @@ describe("rotation", () => {
     expect(left).not.toContainEqual(leaked);
   });
 
-  test("the ring has its label first and each label once, and forgets nothing too soon", () => {
+  test("the ring has its label first and each label once, and keeps keys long enough", () => {
     const steps = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.nat({ max: 3 * dayMs })));
     let made = 0;
     const make = (): Jwk => ({ kty: "OKP", crv: "Ed25519", x: `x${made++}`, d: "secret" });
@@ -314,7 +315,7 @@ describe("rotation", () => {
   });
 
   test.each(["", "a password", "{}", "[1]", "[null]", '[{"label":"a","key":{"crv":"Ed25519"}}]'])(
-    "a secret that holds %j is no ring, and nothing is said of it",
+    "a secret that holds %j is refused, and its content is not reported",
     (text) => {
       expect(parseKeyRing(text)).toEqual([]);
     },
@@ -328,7 +329,7 @@ describe("CloudFormation's protocol", () => {
     readonly body: Readonly<Record<string, unknown>>;
   }
 
-  /** Where answers go, which refuses the first few. */
+  /** Receives responses, and refuses the first ones. */
   async function answers(refusing = 0) {
     const taken: Put[] = [];
     let left = refusing;
@@ -354,7 +355,7 @@ describe("CloudFormation's protocol", () => {
     PhysicalResourceId: "TokenKeys",
   };
 
-  test("what was made is answered where the event says, without a media type", async () => {
+  test("a result is sent to the event's URL without a media type", async () => {
     const { taken, to } = await answers();
 
     await customResource(async () => ({ TokenKeys: "[]" }))(to(createEvent()));
@@ -368,7 +369,7 @@ describe("CloudFormation's protocol", () => {
     ]);
   });
 
-  test("what failed is answered too, in few words", async () => {
+  test("a failure is sent too, as a short text", async () => {
     const { taken, to } = await answers();
     const logged = vi.spyOn(console, "error").mockImplementation(() => {});
     onTestFinished(() => logged.mockRestore());
@@ -398,7 +399,7 @@ describe("CloudFormation's protocol", () => {
     ]);
   });
 
-  test("an answer that is not taken is sent again, and then the whole is tried anew", async () => {
+  test("a refused response is sent again, then the whole operation is retried", async () => {
     const soon = await answers(2);
     const never = await answers(3);
     const working = customResource(async () => ({}));

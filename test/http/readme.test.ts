@@ -8,7 +8,7 @@ import { startCloud, startTime } from "../support/cloud.ts";
 const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 const sessions = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
 
-/** The sessions are for people with curl; without it there is nobody to run them. */
+/** The sessions need curl. */
 function hasCurl(): boolean {
   try {
     execFileSync("curl", ["--version"]);
@@ -20,7 +20,7 @@ function hasCurl(): boolean {
 }
 
 test.runIf(hasCurl()).each(sessions)("README: %s", async (session) => {
-  // whoever types this takes a second or more for each command
+  // A person needs a second or more for each command.
   let requests = 0;
   const { at } = await startCloud({ now: () => startTime + 1_000 * requests++ });
   const steps = [...session.matchAll(/^\$ (.+)\n((?:[^$].*\n)*)/gm)];

@@ -17,11 +17,11 @@ import { hasNovaSchemas, readNovaSchema } from "../support/nova-schemas.ts";
 
 type UnknownMembers = "refused" | "dropped";
 
-/** Without what the old /v2 takes besides, which has schemas of its own (test/conformance). */
+/** Without the additions of /v2, which has its own schemas (test/conformance). */
 const withoutLegacy = (schema: Schema): Schema =>
   JSON.parse(JSON.stringify(schema, (key, value) => (key === "legacy" ? undefined : value)));
 
-/** As they stand at 2.1. */
+/** Schemas at 2.1. */
 const ourSchemas = {
   "servers.create": withoutLegacy(schemaAt(createServer.body as Schema, 1)),
   "servers.update": schemaAt(updateServer.body as Schema, 1),
@@ -33,8 +33,8 @@ const ourSchemas = {
 } as Record<string, Schema>;
 
 /**
- * Another validator, which knows our formats. Nova's own additions are made for it: bounds hold for
- * text that is a number too, and where members are dropped that no schema names, none is refused.
+ * Another validator with our formats and Nova's additions: bounds also hold for numeric text, and
+ * unknown members are dropped instead of refused where the schema says so.
  */
 function compileValidator(schema: object, unknown: UnknownMembers) {
   const ajv = new Ajv2020({ strict: false, logger: false });
@@ -98,19 +98,19 @@ function expectAgreement(schema: Schema, other: Schema, runs: number) {
       }),
       { numRuns: runs },
     );
-    // a generator that makes one kind alone proves nothing
+    // Guards against a generator with one kind of value.
     expect(Math.min(seen.true, seen.false)).toBeGreaterThan(runs / 100);
   }
 }
 
 for (const [name, schema] of Object.entries(ourSchemas))
-  test(`${name}: our walker takes what another validator takes, and nothing else`, () => {
+  test(`${name}: our walker accepts exactly what another validator accepts`, () => {
     expectAgreement(schema, schema, 1_500);
   });
 
 for (const [name, schema] of Object.entries(ourSchemas))
   test.skipIf(!hasNovaSchemas)(
-    `${name}: our schema takes what Nova's own takes, and nothing else`,
+    `${name}: our schema accepts exactly what Nova's own accepts`,
     () => {
       expectAgreement(schema, readNovaSchema(name), 1_500);
     },

@@ -21,7 +21,7 @@ const requestContext = {
   query: new URLSearchParams(),
 };
 
-/** What Nova would say of the value as the member `field` of a body, or of a query. */
+/** Nova's message for the value as member `field` of a body, or of a query. */
 function messageOf(schema: Schema, value: unknown, part: "body" | "query" = "body"): string | null {
   try {
     validate(
@@ -42,7 +42,7 @@ const fieldError = (shown: string, reason: string) =>
 
 const arraySchema: Schema = { type: "array", items: { type: "integer" }, maxItems: 1 };
 
-/** What is checked, the value, and the words of Python's jsonschema for it. */
+/** The case, the value, and the message of Python's jsonschema. */
 const messageCases: readonly [what: string, schema: Schema, value: unknown, text: string][] = [
   ["type", { type: "string" }, null, fieldError("None", "None is not of type 'string'")],
   ["type of true", { type: "integer" }, true, fieldError("True", "True is not of type 'integer'")],
@@ -141,23 +141,23 @@ const messageCases: readonly [what: string, schema: Schema, value: unknown, text
 ];
 
 for (const [what, schema, value, text] of messageCases)
-  test(`Python's words for ${what}`, () => {
+  test(`Python's message for ${what}`, () => {
     expect(messageOf(schema, value)).toBe(text);
   });
 
-test("of a list the place that is told is the index, as Nova's last step is", () => {
+test("a list error names the index, as the last step of Nova's path", () => {
   expect(messageOf(arraySchema, ["a"])).toBe(
     "Invalid input for field/attribute 0. Value: a. 'a' is not of type 'integer'",
   );
 });
 
-test("of a query the parameter is told, not the place in its list", () => {
+test("a query error names the parameter, not its place in the list", () => {
   expect(messageOf(arraySchema, ["a"], "query")).toBe(
     "Invalid input for query parameters field. Value: a. 'a' is not of type 'integer'",
   );
 });
 
-test("code points are counted, not halves of them", () => {
+test("lengths count code points, not UTF-16 units", () => {
   expect(messageOf({ maxLength: 2 }, "🚀🚀")).toBe(null);
   expect(messageOf({ maxLength: 1 }, "🚀🚀")).toBe(fieldError("🚀🚀", "'🚀🚀' is too long"));
 });

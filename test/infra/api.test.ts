@@ -17,7 +17,7 @@ interface DeployedRoute {
   readonly handler: string;
 }
 
-/** Every route of the template, with the handler of the function that its integration leads to. */
+/** Every route of the template with the handler of its integration's function. */
 function deployedRoutes(of: StageTemplate = dev): DeployedRoute[] {
   const { paths, components } = of.body;
   const integrations = components["x-amazon-apigateway-integrations"] as Readonly<
@@ -45,7 +45,7 @@ const sortByKey = (all: readonly DeployedRoute[]) =>
   all.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 
 describe("routes", () => {
-  test("those deployed lead where those of the local gateway lead, and all else to the fallback", () => {
+  test("deployed routes equal the local gateway's, and all else goes to the fallback", () => {
     const served = routes.map(({ key, entry }) => ({ key, handler: `${entry.id}.handler` }));
 
     expect(sortByKey(deployedRoutes())).toEqual(
@@ -59,19 +59,19 @@ describe("routes", () => {
     });
   });
 
-  test("they are fewer than the 300 that an HTTP API takes", () => {
+  test("there are fewer than the 300 that an HTTP API allows", () => {
     expect(deployedRoutes().length).toBeLessThan(300);
   });
 
-  test("no two are told apart by the names of their parameters alone, which none could tell", () => {
+  test("no two differ only in the names of their parameters", () => {
     const shapes = deployedRoutes().map(({ key }) => key.replace(/\{\w+\}/g, "{}"));
 
     expect(new Set(shapes).size).toBe(shapes.length);
   });
 });
 
-describe("the import, which fails where it warns", () => {
-  test("finds every parameter of a path declared", () => {
+describe("the import, which fails on warnings", () => {
+  test("declares every parameter of a path", () => {
     for (const [path, { parameters = [] }] of Object.entries(dev.body.paths))
       expect([path, ...parameters.map(({ name }) => `{${name}}`)]).toEqual([
         path,
@@ -79,18 +79,18 @@ describe("the import, which fails where it warns", () => {
       ]);
   });
 
-  test("finds no id of an operation, let alone one twice", () => {
+  test("has no operation ids", () => {
     expect(JSON.stringify(dev.body)).not.toContain("operationId");
   });
 
-  test("is of OpenAPI 3.0 and fails on warnings", () => {
+  test("is OpenAPI 3.0 and fails on warnings", () => {
     expect(dev.only("AWS::ApiGatewayV2::Api").Properties).toMatchObject({
       FailOnWarnings: true,
       Body: { openapi: "3.0.1", info: { title: "Novaless-dev" } },
     });
   });
 
-  test("gets each function once, by events of version 2.0", () => {
+  test("contains each function once, with events of version 2.0", () => {
     const integrations = Object.values(dev.body.components["x-amazon-apigateway-integrations"]);
 
     expect(integrations).toHaveLength(dev.functions.size);
@@ -104,7 +104,7 @@ const stageOf = (of: StageTemplate) => of.only("AWS::ApiGatewayV2::Stage").Prope
 describe("the stage", () => {
   const stage = () => stageOf(dev);
 
-  test("logs the path of a request and never its query, where tokens stand", () => {
+  test("logs the path of a request without its query, which can contain tokens", () => {
     const { Format } = stage()["AccessLogSettings"] as { Format: string };
     const line = JSON.parse(Format) as Record<string, string>;
 
@@ -121,7 +121,7 @@ describe("the stage", () => {
     });
   });
 
-  test("throttles the ways to a token and to a console more, by routes that there are", () => {
+  test("throttles login and console routes more, by existing routes", () => {
     const settings = stage()["RouteSettings"] as Readonly<Record<string, object>>;
     const keys = deployedRoutes().map(({ key }) => key);
 
@@ -138,7 +138,7 @@ describe("the stage", () => {
   });
 });
 
-test("no page of another origin may ask the API: the console's page comes from where it asks", () => {
+test("allows no cross-origin requests, because the console page has the same origin", () => {
   expect(JSON.stringify(dev.template.toJSON())).not.toMatch(/cors/i);
 });
 
@@ -148,7 +148,7 @@ describe("the single packaging", () => {
     single = stageTemplate("dev", bundles, { packaging: "single" });
   }, 60_000);
 
-  test("has the same routes and the same throttles, and they all lead to one function", () => {
+  test("has the same routes and throttles, all to one function", () => {
     const paths = (of: StageTemplate) =>
       Object.entries(of.body.paths).map(([path, item]) => [path, Object.keys(item)]);
 
@@ -162,7 +162,7 @@ describe("the single packaging", () => {
     );
   });
 
-  test("may do what all the others may, and so it signs", () => {
+  test("has all functions' permissions, and so it signs", () => {
     const every = [...dev.functions.values()].flatMap(({ Handler }) =>
       ["dynamodb", "secretsmanager"].flatMap((service) => dev.allowed(Handler, service)),
     );
@@ -174,7 +174,7 @@ describe("the single packaging", () => {
     expect([...single.functions.values()][0]?.Environment.Variables).toHaveProperty("SIGNING_KEY");
   });
 
-  test("is a few resources, whatever there are of operations", () => {
+  test("has few resources, however many operations exist", () => {
     expect(single.size).toBeLessThan(20);
   });
 });

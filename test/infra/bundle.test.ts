@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => bundles.remove());
 
 /**
- * Imports a module in a process of its own that may read its bundle and nothing else, and says what
- * came of it. That it ends at all says that nothing was left open.
+ * Imports a module in a process that may read only its bundle, and prints the result. Its exit
+ * shows that nothing stays open.
  */
 const childProgram = `
   const read = new Set();
@@ -44,13 +44,13 @@ test.each(bundledModuleIds)("importing %s does nothing, and loads no undici", (i
   });
 });
 
-test("the probe sees undici where a module brings it along", () => {
+test("the probe detects undici", () => {
   const module = "data:text/javascript,import 'node:http'; export const handler = null;";
 
   expect(importInChild(module)).toMatchObject({ undici: true });
 });
 
-test("nothing in the bundles stumbles over a require that ESM does not have", () => {
+test("the bundles contain no require that ESM lacks", () => {
   const files = readdirSync(bundles.dist, { recursive: true, encoding: "utf8" });
   const stumbling = files
     .filter((file) => file.endsWith(".mjs"))
@@ -60,14 +60,14 @@ test("nothing in the bundles stumbles over a require that ESM does not have", ()
   expect(stumbling).toEqual([]);
 });
 
-test("every entry of the register has a bundle, and so has the fallback", () => {
+test("every entry of the register and the fallback have a bundle", () => {
   const made = Object.values(bundles.outputs).map(({ entryPoint }) => entryPoint);
 
   for (const id of [...registered.map((entry) => entry.id), "fallback", "single"])
     expect(made).toContain(moduleOf(id));
 });
 
-test("show-server is less than 400 KB in all, and none of it for another operation", () => {
+test("show-server is less than 400 KB in all, without code of other operations", () => {
   const { bytes, sources } = bundles.closureOf("compute/show-server", { lazy: true });
   const operations = register.map(({ file }) => `lambdas/${file}.ts`);
 
@@ -78,7 +78,7 @@ test("show-server is less than 400 KB in all, and none of it for another operati
   ]);
 });
 
-test("the one function for all begins with none of them, and may load any", () => {
+test("the single function loads no operation at the start, and can load all", () => {
   const { bytes, sources } = bundles.closureOf("single", { lazy: false });
   const all = bundles.closureOf("single", { lazy: true }).sources;
 
@@ -87,7 +87,7 @@ test("the one function for all begins with none of them, and may load any", () =
   for (const { file } of register) expect(all).toContain(`lambdas/${file}.ts`);
 });
 
-test("each action is a chunk of its own, which the function loads when it is asked for", () => {
+test("each action is a chunk that is loaded on demand", () => {
   const folder = "lambdas/compute/servers/actions/";
   const chunks = Object.values(bundles.outputs)
     .map(({ entryPoint = "" }) => entryPoint)
@@ -101,7 +101,7 @@ test("each action is a chunk of its own, which the function loads when it is ask
   expect(within(bundles.closureOf("compute/server-action", { lazy: true }))).toBe(actions);
 });
 
-test("Secrets Manager's client loads when something is signed, and not before", () => {
+test("the Secrets Manager client is loaded at the first signature", () => {
   const client = (id: string, lazy: boolean) =>
     [...bundles.closureOf(id, { lazy }).sources].some((file) =>
       file.includes("client-secrets-manager"),

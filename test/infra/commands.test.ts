@@ -13,7 +13,7 @@ const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env[
 const run = (command: string, ...args: readonly string[]) =>
   execFileSync(command, args, { cwd: appFolder, env, encoding: "utf8", stdio: "pipe" });
 
-/** An app of somebody else's, with the package as `npm pack` makes it and CDK of its own. */
+/** Another app with the packed package and its own CDK. */
 beforeAll(() => {
   execFileSync("npm", ["pack", "--silent", "--pack-destination", appFolder], {
     cwd: root,
@@ -41,7 +41,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(appFolder, { recursive: true, force: true }), 60_000);
 
-test("another app synthesizes a cloud with the package as it is installed, bundles and all", () => {
+test("another app synthesizes a cloud from the installed package and its bundles", () => {
   expect(JSON.parse(run(process.execPath, "app.ts"))).toEqual({
     "Fn::GetAtt": [expect.stringMatching(/^CloudApi/), "ApiEndpoint"],
   });
@@ -52,7 +52,7 @@ test("another app synthesizes a cloud with the package as it is installed, bundl
   expect(run("ls", join("cdk.out", assets[0] ?? ""))).toMatch(/fallback\.mjs/);
 }, 60_000);
 
-test("its types are there: what it takes is checked", () => {
+test("the package has types, which check the props", () => {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const options = [
     "--noEmit",
@@ -79,7 +79,7 @@ test("its types are there: what it takes is checked", () => {
   expect(stdout).toMatch(/'"dual"' is not assignable/);
 }, 60_000);
 
-// here and not beside the other judges: both commands write the same folder
+// Not in cdk-nag.test.ts: both commands write the same folder.
 test("synthesis is strict and needs no network", () => {
   const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
   const nowhere = "http://127.0.0.1:9";

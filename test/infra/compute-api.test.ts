@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
-/** Another team's stack, in an app of its own with no settings of ours. */
+/** Another team's stack, in an app without our settings. */
 function createOtherApp() {
   const app = new App({ outdir: `${bundles.folder}/foreign` });
   const stack = new Stack(app, "Pipeline-Test", {
@@ -20,7 +20,7 @@ function createOtherApp() {
   return { app, stack, props: { dist: bundles.dist } };
 }
 
-test("two clouds stand in one stack of another app's, and share nothing", () => {
+test("two clouds fit in one stack of another app, and share nothing", () => {
   const { stack, props } = createOtherApp();
   const topic = new Topic(stack, "Oncall", { enforceSSL: true });
   const one = new ComputeApi(stack, "One", { ...props, packaging: "single" });
@@ -46,7 +46,7 @@ test("two clouds stand in one stack of another app's, and share nothing", () => 
   for (const text of reached) expect(/"One\w+/.test(text) && /"Other\w+/.test(text)).toBe(false);
 });
 
-test("says what an app needs to go on with", () => {
+test("the construct exposes what an app needs", () => {
   const { stack, props } = createOtherApp();
   const cloud = new ComputeApi(stack, "Cloud", { ...props, packaging: "single" });
 

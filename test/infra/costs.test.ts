@@ -36,13 +36,13 @@ const anyUse: fc.Arbitrary<MonthlyUse> = fc.record({
 });
 
 describe("a request", () => {
-  test("a show is a gateway's request, an invocation, 9 ms of 512 MB, a read, a line and what is sent", () => {
+  test("a show costs a gateway request, an invocation, 9 ms of 512 MB, a read, a log line and transfer", () => {
     const { gateway, invocation, time, database, logs, egress } = costOfRequest(
       "show a server",
       512,
     );
 
-    // 4 ms of DynamoDB, 1.2 ms at 512/1769 of a processor, and a hundredth of 150 ms
+    // 4 ms of DynamoDB, 1.2 ms at 512/1769 of a processor, and a hundredth of 150 ms.
     expect(billedMs("show a server", 512)).toBe(9 + 1.5);
     expect([gateway, invocation, database].map((part) => part * million)).toEqual([1, 0.2, 0.125]);
     expect(time * million).toBeCloseTo(0.0105 * 0.5 * 13.3334, 10);
@@ -50,7 +50,7 @@ describe("a request", () => {
     expect(egress * million).toBeCloseTo(1.8 * 0.09, 10);
   });
 
-  test("a start is a write where a show is a read, and has a line of its own in the log", () => {
+  test("a start costs a write instead of a read, and one more log line", () => {
     const [show, start] = [
       costOfRequest("show a server", 512),
       costOfRequest("start a server", 512),
@@ -60,7 +60,7 @@ describe("a request", () => {
     expect(start.logs).toBeCloseTo(2 * show.logs, 15);
   });
 
-  test("more memory is never slower, and beyond a whole processor no faster", () => {
+  test("property: more memory is never slower, and beyond a whole processor no faster", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...measuredRequests),
@@ -75,7 +75,7 @@ describe("a request", () => {
     );
   });
 
-  test("a mix of one is that one, whatever its weight, and of two lies between them", () => {
+  test("property: a mix of one equals that one, and of two lies between them", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...measuredRequests),
@@ -92,7 +92,7 @@ describe("a request", () => {
     );
   });
 
-  test("who answers it is in the register", () => {
+  test("the handler of every priced request is in the register", () => {
     const known = operations.map(({ id }) => id);
     expect(
       Object.values(measuredUsage).filter(({ operation }) => !known.includes(operation)),
@@ -101,14 +101,14 @@ describe("a request", () => {
 });
 
 describe("a month", () => {
-  test("idle is the secrets and nothing else", () => {
+  test("without requests costs only the secrets", () => {
     const { fixed, ...others } = billOf(idleUse);
 
     expect(fixed).toBeCloseTo(0.8, 10);
     expect(Object.values(others)).toEqual(Object.values(others).map(() => 0));
   });
 
-  test("a million shows in a month are what a million shows cost", () => {
+  test("of a million shows costs a million times one show", () => {
     const use = {
       ...idleUse,
       rps: million / secondsPerMonth,
@@ -121,16 +121,16 @@ describe("a month", () => {
       totalCost(costOfRequest("show a server", 512)) * million,
       10,
     );
-    // 450 MB written in the month, of which seven days are there at any time
+    // 450 MB written in the month, of which seven days are stored at any time.
     expect(keptLogs).toBeCloseTo(((0.45 * 7) / (730 / 24)) * 0.03, 10);
   });
 
-  test("a hundred consoles that are looked at are ten looks a second", () => {
+  test("of a hundred watched consoles has ten polls a second", () => {
     const looks = { ...idleUse, rps: 10, mix: { "a look at a console": 1 } };
     expect(totalOf(billOf({ ...idleUse, consoles: 100 }))).toBeCloseTo(totalOf(billOf(looks)), 10);
   });
 
-  test("everything that is used is charged in proportion, beside what is fixed", () => {
+  test("property: usage is charged in proportion, beside the fixed part", () => {
     fc.assert(
       fc.property(anyUse, fc.integer({ min: 2, max: 9 }), (use, times) => {
         const { servers, rps, consoles } = use;
@@ -148,7 +148,7 @@ describe("a month", () => {
     );
   });
 
-  test("nothing costs less for being used more", () => {
+  test("property: more usage never costs less", () => {
     const quantities = [
       "servers",
       "rps",
@@ -167,7 +167,7 @@ describe("a month", () => {
     );
   });
 
-  test("the usual mix is a hundred parts", () => {
+  test("the usual mix sums to a hundred", () => {
     expect(Object.values(usualMix).reduce((sum, part) => sum + part, 0)).toBe(100);
   });
 });
@@ -175,11 +175,11 @@ describe("a month", () => {
 describe("docs/costs.md", () => {
   const document = readFileSync(join(root, "docs/costs.md"), "utf8");
 
-  test("says what is worked out: npm run cost -- --write", () => {
+  test("equals the computed sections: npm run cost -- --write", () => {
     expect(document).toBe(updateCostsPage(document));
   });
 
-  test("has a place for all that is worked out", () => {
+  test("has a place for every computed section", () => {
     for (const [name, part] of Object.entries(computedSections))
       expect([name, document.includes(`<!-- ${name} -->\n${part()}\n<!-- / -->`)]).toEqual([
         name,
@@ -192,7 +192,7 @@ describe("npm run cost", () => {
   const cost = (...args: string[]) =>
     promisify(execFile)(process.execPath, [join(root, "infra/costs/cost.ts"), ...args]);
 
-  test("tells a month, the longer the more is asked for", async () => {
+  test("prints a month that grows with the usage", async () => {
     const { stdout } = await cost("--servers", "500", "--rps", "5", "--backups", "--alarms", "4");
     const use = { ...idleUse, servers: 500, rps: 5, backups: true, alarms: 4 };
     expect(stdout).toContain(` ${totalOf(billOf(use)).toFixed(2)}\n`);
@@ -203,7 +203,7 @@ describe("npm run cost", () => {
     [["--rps", "many"], "--rps must be a number, got many"],
     [["--memory", "64"], "--memory must be between 128 and 10240 (MB)"],
     [["--sevrers", "5"], "Unknown option '--sevrers'"],
-  ])("%j is told what is wrong, and how it is asked", async (args, message) => {
+  ])("%j prints the error and the usage", async (args, message) => {
     await expect(cost(...args)).rejects.toMatchObject({
       code: 1,
       stdout: "",

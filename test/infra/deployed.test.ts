@@ -3,7 +3,7 @@ import { localEnvironment } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { startDeployment } from "../support/deployment.ts";
-import { invokeBundle } from "../support/invoke.ts";
+import { invokeBundle } from "../support/invoke-bundle.ts";
 
 let bundles: FunctionBundles;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bundles.remove());
 
-/** The environment of a function that signs, and of one that does not, with a cloud's accounts. */
+/** The environments of a signing function and another, with a cloud's accounts. */
 async function startEnvironments() {
   const engine = await openEngine({ name: "dynalite" });
   const { table, environment, close } = await startDeployment(engine.endpoint);
@@ -34,7 +34,7 @@ const credentials = {
   },
 };
 
-test("a token that one bundle signs with the secret opens another, and neither loads undici", async () => {
+test("a token signed by one bundle is valid in another, and neither loads undici", async () => {
   const { signing, plain } = await startEnvironments();
 
   const issued = await invokeBundle(bundles.fileOf("identity/issue-token"), {
@@ -52,7 +52,7 @@ test("a token that one bundle signs with the secret opens another, and neither l
   expect([listed.statusCode, listed.body, listed.undici]).toEqual([200, '{"servers":[]}', false]);
 });
 
-test("the fallback finds the operation that a lenient spelling means", async () => {
+test("the fallback finds the operation for a lenient spelling", async () => {
   const { plain } = await startEnvironments();
 
   const listed = await invokeBundle(bundles.fileOf("fallback"), {
@@ -64,7 +64,7 @@ test("the fallback finds the operation that a lenient spelling means", async () 
   expect([listed.statusCode, listed.undici]).toEqual([200, false]);
 });
 
-test("a token signed with a key that is not among the public ones opens nothing", async () => {
+test("a token signed with an unknown key is refused", async () => {
   const { signing, plain } = await startEnvironments();
   const issued = await invokeBundle(bundles.fileOf("identity/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
@@ -90,7 +90,7 @@ test("a token signed with a key that is not among the public ones opens nothing"
   ]);
 });
 
-test("a console's page exchanges, and its files lie beside the functions", async () => {
+test("a console page exchanges, and its files are deployed beside the functions", async () => {
   const environment = { LAMBDA_TASK_ROOT: bundles.dist };
   const page = await invokeBundle(bundles.fileOf("console/open-console"), {
     route: "GET /console",

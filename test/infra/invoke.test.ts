@@ -14,7 +14,7 @@ function runInvoke(...files: string[]) {
   return spawnSync(process.execPath, [script, ...files], { cwd: root, env, encoding: "utf8" });
 }
 
-test("invoke prints the requirement and the answer, and says that it is as expected", () => {
+test("invoke prints the requirement and the response, and reports a match", () => {
   const { status, stdout } = runInvoke("events/start-server.json");
 
   expect(stdout).toMatch(/^S5-03 \(.+\)\n\n202\ncontent-type: text\/html; charset=UTF-8\n/);
@@ -22,7 +22,7 @@ test("invoke prints the requirement and the answer, and says that it is as expec
   expect(status).toBe(0);
 });
 
-test("invoke says what is not as expected, and fails", () => {
+test("invoke prints the differences, and fails", () => {
   const folder = mkdtempSync(join(tmpdir(), "novaless-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const exchange = readExchange(join(root, "events/start-server.json"));
@@ -36,7 +36,7 @@ test("invoke says what is not as expected, and fails", () => {
   expect(status).toBe(1);
 });
 
-test("invoke names the exchanges there are when the one asked for is not, or none is", () => {
+test("invoke lists the exchanges for an unknown or missing name", () => {
   const missing = runInvoke("events/nowhere.json");
   expect(missing.stderr).toMatch(/^There is no file events\/nowhere\.json\. /);
   expect(missing.stderr).toContain("\n  events/start-server.json\n");
@@ -45,14 +45,14 @@ test("invoke names the exchanges there are when the one asked for is not, or non
   expect(runInvoke().stderr).toMatch(/^Which exchange\? /);
 });
 
-test("invoke says of a file that is no exchange which it is", () => {
+test("invoke names an invalid exchange file", () => {
   const { status, stderr } = runInvoke("package.json");
 
   expect(stderr).toBe('package.json: Invalid exchange file: missing member "requirement".\n');
   expect(status).toBe(1);
 });
 
-test("likeness is of every member, and of strings but for what they leave open", () => {
+test("matching covers every member, and text except its placeholders", () => {
   const id = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
   expect(diff({ a: [1, { b: "x {{uuid}}." }] }, { a: [1, { b: `x ${id}.` }] })).toEqual([]);

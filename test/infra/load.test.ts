@@ -12,7 +12,7 @@ import { trafficMix } from "../../infra/checks/traffic.ts";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import { startCloud } from "../support/cloud.ts";
 import { readItems } from "../support/items.ts";
-import { startTamperingProxy, type Tampering } from "../support/tampered.ts";
+import { startTamperingProxy, type Tampering } from "../support/tampering-proxy.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ async function runLoad(...faults: Tampering[]) {
   const left = (await readItems(table)).filter(
     (item) => item["sk"]?.S?.startsWith("SERVER#") && item["to"]?.S !== "deleted",
   );
-  /** Of a kind of request: how many there were, and what was refused of them. */
+  /** Requests of one kind and their refusals. */
   const figures = (what: string) => {
     const [, count, refused = ""] =
       new RegExp(`^${what} +(\\d+) +[\\d.]+(?: +[\\d.]+){4} *(.*)$`, "m").exec(lines.join("\n")) ??
@@ -46,7 +46,7 @@ async function runLoad(...faults: Tampering[]) {
 }
 
 describe("npm run load", () => {
-  test("asks for six shows in ten, two lists, one and a half starts or stops, half a console", () => {
+  test("sends 60 % shows, 20 % lists, 15 % starts or stops, 5 % consoles", () => {
     expect(trafficMix).toEqual({
       "show a server": 12,
       "list 100 servers with details": 4,
@@ -55,7 +55,7 @@ describe("npm run load", () => {
     });
   });
 
-  test("asks as often as it is told, of each kind its share, and takes its servers away", async () => {
+  test("keeps the requested rate and shares, and deletes its servers", async () => {
     const { good, left, figures } = await runLoad();
 
     expect(figures("all")).toEqual({ count: 40, refused: "" });
@@ -65,7 +65,7 @@ describe("npm run load", () => {
     expect(left).toEqual([]);
   });
 
-  test("counts what is refused, by status, and what is not answered", async () => {
+  test("counts refusals by status, and missing responses", async () => {
     const { good, left, figures } = await runLoad(
       { requestPattern: /^GET \/v2.1\/servers\/detail/, replacement: { status: 503, body: "" } },
       { requestPattern: /^GET \/v2.1\/servers\/[^/?]+$/, losesResponse: true },
@@ -78,14 +78,20 @@ describe("npm run load", () => {
     expect(left).toEqual([]);
   });
 
-  test("takes its servers away where not all of them could be made", async () => {
+  test("deletes its servers when some creates fail", async () => {
     const fault = { requestPattern: /^POST \/v2.1\/servers$/, after: 2, loses: true } as const;
     const { at, table } = await startCloud({ now: Date.now }, engine);
     const endpoint = new URL(await startTamperingProxy(at, fault));
-    const asked = { rps: 1, seconds: 1, connections: 1, signal: neverAborted, print: () => {} };
+    const loadOptions = {
+      rps: 1,
+      seconds: 1,
+      connections: 1,
+      signal: neverAborted,
+      print: () => {},
+    };
 
     await expect(
-      runLoadTest({ ...asked, endpoint, account: chooseAccount(endpoint, {}) }),
+      runLoadTest({ ...loadOptions, endpoint, account: chooseAccount(endpoint, {}) }),
     ).rejects.toThrow();
 
     const made = (await readItems(table)).filter((item) => item["sk"]?.S?.startsWith("SERVER#"));
@@ -94,7 +100,7 @@ describe("npm run load", () => {
 });
 
 describe("a load", () => {
-  test("that is too much is timed from when it was due, and what was not sent is told", async () => {
+  test("above capacity measures latency from the due time, and reports unsent requests", async () => {
     const slow = () => wait(50, { kind: "slow", status: 200 });
     const pressure = { rps: 1_000, seconds: 0.1, connections: 1, signal: neverAborted };
 
@@ -102,12 +108,12 @@ describe("a load", () => {
 
     expect(samples.length + unsentCount).toBe(100);
     expect(unsentCount).toBeGreaterThan(50);
-    // the tenth was due after 10 ms, and its turn came after 500
+    // The tenth was due after 10 ms, and sent after 500.
     expect(samples[10]?.durationMs).toBeGreaterThan(450);
     expect(formatLoadReport({ samples, unsentCount }, 0.1).at(-1)).toMatch(/were not sent/);
   });
 
-  test("ends when it is told to", async () => {
+  test("ends when it is aborted", async () => {
     const stop = new AbortController();
     const ask = async (number: number) => {
       if (number === 3) stop.abort();
@@ -122,7 +128,7 @@ describe("a load", () => {
     expect(samples).toHaveLength(4);
   });
 
-  test("a percentile is one of the figures, and that share of them does not go beyond it", () => {
+  test("property: a percentile is a sample, and that share of the samples is not above it", () => {
     const figures = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 200 });
     const share = fc.integer({ min: 1, max: 100 }).map((percent) => percent / 100);
     fc.assert(
@@ -146,7 +152,7 @@ describe("the commands", () => {
       env,
     });
 
-  test("a load of what may cost money says how much, and is not put on before --yes", async () => {
+  test("a load that may cost money prints the cost, and needs --yes", async () => {
     const dollars = maxPriceDollars({ rps: 100, seconds: 60 }).toFixed(4);
 
     await expect(
@@ -179,7 +185,7 @@ describe("the commands", () => {
     ["smoke", [], "Missing endpoint. npm run smoke -- ENDPOINT"],
     ["smoke", ["https://cloud.invalid"], "OS_USERNAME is not set"],
     ["smoke", ["nowhere"], "Invalid URL"],
-  ])("%s %j is told what is wrong", async (name, args, message) => {
+  ])("%s %j prints the error", async (name, args, message) => {
     await expect(run(name, ...args)).rejects.toMatchObject({
       code: 1,
       stdout: "",
@@ -190,15 +196,15 @@ describe("the commands", () => {
 
 describe("the account", () => {
   const endpoint = new URL("https://cloud.invalid");
-  const told = {
+  const expectedReport = {
     OS_AUTH_URL: "https://cloud.invalid/identity/v3",
     OS_USERNAME: "ada",
     OS_PASSWORD: "secret",
     OS_PROJECT_NAME: "web",
   };
 
-  test("is that of the environment, in the domain Default where it does not say", () => {
-    const { name, password, project, auth } = chooseAccount(endpoint, told);
+  test("is that of the environment, in the domain Default by default", () => {
+    const { name, password, project, auth } = chooseAccount(endpoint, expectedReport);
 
     expect([name, password, project]).toEqual(["ada", "secret", "web"]);
     const domain = { name: "Default" };
@@ -211,23 +217,23 @@ describe("the account", () => {
     });
   });
 
-  test("of one cloud is not shown to another", () => {
-    expect(() => chooseAccount(new URL("https://other.invalid"), told)).toThrow(
+  test("of one cloud is not sent to another", () => {
+    expect(() => chooseAccount(new URL("https://other.invalid"), expectedReport)).toThrow(
       "OS_AUTH_URL names host cloud.invalid, expected other.invalid.",
     );
   });
 
-  test("is demo on this machine, and another's is alt_demo's or one that is told", () => {
+  test("is demo locally, and the other one is alt_demo or as configured", () => {
     const local = new URL("http://127.0.0.1:8774");
     expect(chooseAccount(local, {})).toMatchObject({ name: "demo", project: "demo" });
     expect(chooseOtherAccount(local, {})).toMatchObject({ name: "alt_demo", project: "alt_demo" });
-    expect(chooseOtherAccount(endpoint, told)).toBeNull();
+    expect(chooseOtherAccount(endpoint, expectedReport)).toBeNull();
     const alt = { OS_ALT_USERNAME: "bob", OS_ALT_PASSWORD: "b", OS_ALT_PROJECT_NAME: "db" };
-    expect(chooseOtherAccount(endpoint, { ...told, ...alt })).toMatchObject({
+    expect(chooseOtherAccount(endpoint, { ...expectedReport, ...alt })).toMatchObject({
       name: "bob",
       project: "db",
     });
-    expect(() => chooseAccount(endpoint, { ...told, OS_PASSWORD: "" })).toThrow(
+    expect(() => chooseAccount(endpoint, { ...expectedReport, OS_PASSWORD: "" })).toThrow(
       "OS_PASSWORD is not set",
     );
   });

@@ -20,7 +20,7 @@ interface Alarm {
 const findAlarms = () => [...prod.ofType<Alarm>("AWS::CloudWatch::Alarm")];
 
 describe("alarms", () => {
-  test("one for each of the ways in which a cloud is not well", () => {
+  test("cover each failure of a cloud", () => {
     expect(findAlarms().map(([id]) => id.replace(/^CloudAlarms|[A-F0-9]{8}$/g, ""))).toEqual([
       "Failing",
       "Slow",
@@ -30,7 +30,7 @@ describe("alarms", () => {
     ]);
   });
 
-  test("none goes off because nothing is asked for, and each is told to the operator", () => {
+  test("ignore missing data, and notify the operator", () => {
     const topic = { Ref: prod.idOf("AWS::SNS::Topic") };
 
     for (const [, { TreatMissingData, AlarmActions }] of findAlarms())
@@ -41,7 +41,7 @@ describe("alarms", () => {
     });
   });
 
-  test("each watches this cloud alone", () => {
+  test("watch this cloud only", () => {
     const [api, table] = ["AWS::ApiGatewayV2::Api", "AWS::DynamoDB::Table"].map(prod.idOf);
 
     for (const [, alarm] of findAlarms())
@@ -50,7 +50,7 @@ describe("alarms", () => {
       );
   });
 
-  test("CloudWatch takes ten metrics in an alarm, and a topic only from this account's", () => {
+  test("use at most ten metrics each, and topics of this account", () => {
     for (const [, { Metrics = [] }] of findAlarms()) expect(Metrics.length).toBeLessThanOrEqual(10);
 
     const { PolicyDocument } = prod.only("AWS::SNS::TopicPolicy").Properties as {
@@ -65,26 +65,26 @@ describe("alarms", () => {
   });
 });
 
-test("what is throttled is counted by the lines of the access log that say so", () => {
+test("count throttled requests by access log lines", () => {
   expect(prod.only("AWS::Logs::MetricFilter").Properties).toMatchObject({
     FilterPattern: '{ ($.route = "*") && ($.status = "429") }',
     MetricTransformations: [{ MetricNamespace: "Novaless/Novaless-prod", MetricName: "Throttled" }],
   });
 });
 
-test("the dashboard shows requests, errors, latencies, throttles, units and what they cost", () => {
+test("the dashboard shows requests, errors, latencies, throttles, units and their cost", () => {
   const text = JSON.stringify(prod.only("AWS::CloudWatch::Dashboard").Properties);
 
   for (const metric of ["Count", "4xx", "5xx", "Throttled", "Latency"])
     expect(text).toContain(`\\"${metric}\\"`);
-  for (const said of ["p50", "p99", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"])
-    expect(text).toContain(said);
+  for (const metric of ["p50", "p99", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"])
+    expect(text).toContain(metric);
   expect(text).toContain(
     "(requests * 1.2 + milliseconds / 1000 * 0.5 * 13.3334 + reads * 0.125 + writes * 0.625) / 1000000",
   );
 });
 
-test("a stage without alarms and dashboard pays for no metric", () => {
+test("a stage without alarms and dashboard creates no metric", () => {
   const { ofType } = stageTemplate("staging", bundles);
 
   for (const type of ["Logs::MetricFilter", "CloudWatch::Alarm", "CloudWatch::Dashboard"])

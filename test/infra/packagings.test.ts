@@ -11,7 +11,7 @@ import type { Handler } from "../../lambdas/http/handler.ts";
 import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
-import { runAllScenarios } from "../support/scenarios/everything.ts";
+import { runAllScenarios } from "../support/scenarios/all-scenarios.ts";
 
 let bundles: FunctionBundles;
 let engine: Engine;
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const require = createRequire(import.meta.url);
 
-/** Either all routes lead to one function, or each to its own. */
+/** All routes lead to one function, or each to its own. */
 const handlerFiles: Readonly<Record<string, (id: string) => string>> = {
   "one function for each operation": (id) => id,
   "one function for all": () => "single",
@@ -33,7 +33,7 @@ const handlerFiles: Readonly<Record<string, (id: string) => string>> = {
 
 let copyCount = 0;
 
-/** The bundles as a stack would have them, loaded anew, in the environment that it would give them. */
+/** The stack's bundles, loaded anew with the stack's environment. */
 async function deployLocally(fileFor: (id: string) => string) {
   const dist = join(bundles.folder, `dist-${copyCount++}`);
   cpSync(bundles.dist, dist, { recursive: true });
@@ -48,7 +48,7 @@ async function deployLocally(fileFor: (id: string) => string) {
     around.close();
   });
   const functions: HandlerFor = (entry) => (event, context) => {
-    // by the platform's own loader, as what is deployed is; not by the one of the tests
+    // Loaded by Node itself, as in Lambda, not by the test runner.
     const module = require(join(dist, `${fileFor(entry?.id ?? "fallback")}.mjs`));
     return (module.handler as Handler)(event, context);
   };
@@ -75,7 +75,7 @@ describe.each(Object.entries(handlerFiles))("with %s", (_, fileFor) => {
   });
 });
 
-test("with one function for all, all is answered as with one for each", async () => {
+test("one function for all gives the same responses as one for each", async () => {
   const apart = await collectResponses((id) => id);
   const single = await collectResponses(() => "single");
 
@@ -83,7 +83,7 @@ test("with one function for all, all is answered as with one for each", async ()
   expect(single).toEqual(apart);
 }, 120_000);
 
-/** How each request of the whole scenario is answered: its status, and the shape of its body. */
+/** Status and body shape of each response in the scenario. */
 async function collectResponses(fileFor: (id: string) => string): Promise<string[]> {
   const { tokens, functions } = await deployLocally(fileFor);
   const { table, call, token, now, pass } = await startCloud(
@@ -96,15 +96,15 @@ async function collectResponses(fileFor: (id: string) => string): Promise<string
       },
     },
   );
-  const told: string[] = [];
+  const summary: string[] = [];
   await runAllScenarios({
     table,
     token,
-    async ask(method, path, asked) {
-      const reply = await call(method, path, asked);
+    async ask(method, path, options) {
+      const reply = await call(method, path, options);
       const type = reply.headers.get("content-type") ?? "";
       const shape = /json/.test(type) && reply.text !== "" ? shapeOf(reply.json) : type;
-      told.push(`${method} ${withoutIds(path)} ${reply.status} ${JSON.stringify(shape)}`);
+      summary.push(`${method} ${withoutIds(path)} ${reply.status} ${JSON.stringify(shape)}`);
       return reply;
     },
     pass(milliseconds) {
@@ -112,14 +112,14 @@ async function collectResponses(fileFor: (id: string) => string): Promise<string
       vi.setSystemTime(now());
     },
   });
-  return told;
+  return summary;
 }
 
-/** Without what is new each time. */
+/** Without values that are new in each run. */
 const withoutIds = (path: string): string =>
   path.replace(/(req-)?[0-9a-f][0-9a-f-]{31,35}/g, "{id}").replace(/\d{16}/g, "{number}");
 
-/** The members of a value and the types of what is in them; of a list, each kind once. */
+/** Members and the types of their values; each kind of list item once. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value))
     return [...new Set(value.map((one) => JSON.stringify(shapeOf(one))))].sort();

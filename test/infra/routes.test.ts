@@ -14,10 +14,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => engine.stop());
 
-/** The routes that would be deployed, each with the name of what it leads to (test/infra/api.test.ts). */
+/** The deployed routes, each with its target (test/infra/api.test.ts). */
 function readDeployedRoutes() {
   const folder = mkdtempSync(join(tmpdir(), "novaless-"));
-  // what is in the bundles does not matter here
+  // The bundles' content does not matter here.
   const { paths } = stageTemplate("dev", { dist: import.meta.dirname, folder }).body;
   rmSync(folder, { recursive: true });
   return Object.entries(paths).flatMap(([path, { parameters: _, ...methods }]) =>
@@ -31,7 +31,7 @@ function readDeployedRoutes() {
 const toHttpMethod = (method: string) =>
   method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
 
-test("whatever the register has is answered here by the function that it would lead to in the cloud", async () => {
+test("every route of the register is answered locally by its deployed function", async () => {
   const routes = readDeployedRoutes();
   const { match } = createPathRouter(routes.filter(({ key }) => key !== "$default"));
   const otherwise = routes.find(({ key }) => key === "$default");
@@ -49,29 +49,29 @@ test("whatever the register has is answered here by the function that it would l
     },
     { endpoint: engine.endpoint },
   );
-  const asked = new Set<string | undefined>();
+  const requested = new Set<string | undefined>();
   const strays: string[] = [];
 
   for (const { key } of servedRoutes) {
     const [method = "", route = ""] = key.split(" ");
     const path = route.replace(/\{\w+\}/g, "nothing");
     answered = "";
-    // without credentials: who is to answer is known before it is asked who wants to know
+    // Without credentials: routing comes before authentication.
     await call(method, path, { as: null });
     const found = match(method, path)?.route ?? otherwise;
-    asked.add(found?.key);
+    requested.add(found?.key);
     const here = owners.get(answered)?.replaceAll("/", "-");
     if (here !== found?.name) strays.push(`${key}: ${answered} here, ${found?.name} there`);
   }
 
   expect(strays).toEqual([]);
-  expect(routes.map(({ key }) => key).filter((key) => !asked.has(key))).toEqual(["$default"]);
+  expect(routes.map(({ key }) => key).filter((key) => !requested.has(key))).toEqual(["$default"]);
 }, 60_000);
 
-test("what no route takes is the fallback's, here as there", async () => {
-  const told: string[] = [];
+test("an unrouted path goes to the fallback, locally and deployed", async () => {
+  const differences: string[] = [];
   const { call } = await startCloud(
-    { onResponse: ({ operation }) => void told.push(operation) },
+    { onResponse: ({ operation }) => void differences.push(operation) },
     { endpoint: engine.endpoint },
   );
 
@@ -79,6 +79,6 @@ test("what no route takes is the fallback's, here as there", async () => {
   await call("GET", "/servers/", { as: null });
   await call("PATCH", "/servers", { as: null });
 
-  expect(told).toEqual(["fallback", "compute/list-servers", "unrouted"]);
+  expect(differences).toEqual(["fallback", "compute/list-servers", "unrouted"]);
   expect(readDeployedRoutes().find(({ key }) => key === "$default")?.name).toBe("fallback");
 });

@@ -4,7 +4,7 @@ import { runSmokeTest } from "../../infra/checks/smoke.ts";
 import { type Engine, findFreePort, openEngine } from "../../infra/local/engine.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { readItems } from "../support/items.ts";
-import { startTamperingProxy, type Tampering } from "../support/tampered.ts";
+import { startTamperingProxy, type Tampering } from "../support/tampering-proxy.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-/** A cloud whose clock runs twenty times as fast, so that a second is soon over. */
+/** A cloud whose clock is twenty times as fast. */
 function fastClock() {
   const began = performance.now();
   const now = () => startTime + Math.round(20 * (performance.now() - began));
   return startCloud({ now }, engine);
 }
 
-/** The checks that were not as they should be, and whether it was content. */
+/** The failed checks and the result. */
 async function runSmoke(origin: string, milliseconds = 30_000) {
   const endpoint = new URL(origin);
   const lines: string[] = [];
@@ -41,7 +41,7 @@ async function findRemainingServers(table: Awaited<ReturnType<typeof startCloud>
   );
 }
 
-test("a cloud that is as it should be is found good, check by check, and is left as it was", async () => {
+test("a healthy cloud passes every check, and is left unchanged", async () => {
   const { at, table, unserved } = await fastClock();
 
   const { good, bad, lines } = await runSmoke(at);
@@ -54,7 +54,7 @@ test("a cloud that is as it should be is found good, check by check, and is left
   expect(unserved).toEqual([]);
 });
 
-/** The first of some answers becomes another. */
+/** Replaces the first responses. */
 function onFirstMatch(status: number, body = "{}"): Pick<Tampering, "changeResponse"> {
   let isOver = false;
   return {
@@ -68,7 +68,7 @@ function onFirstMatch(status: number, body = "{}"): Pick<Tampering, "changeRespo
 
 type InjectedFault = readonly [check: string, Tampering];
 
-/** Faults that others do not stand in the way of, in the order of the checks that are to see them. */
+/** Independent faults, in the order of the checks that detect them. */
 const injectedFaults: readonly InjectedFault[] = [
   [
     "versions: compute says that v2.1 is current",
@@ -159,7 +159,7 @@ const injectedFaults: readonly InjectedFault[] = [
   ],
 ];
 
-/** Faults that leave much of the list unreached. */
+/** Faults that keep later checks from running. */
 const blockingFaults: readonly InjectedFault[] = [
   [
     "a token, and a catalog",
@@ -179,7 +179,7 @@ const blockingFaults: readonly InjectedFault[] = [
   ["two servers are created", { requestPattern: /^POST \/v2.1\/servers$/, ...onFirstMatch(500) }],
 ];
 
-test("each check sees the fault that it is for, and no other does", async () => {
+test("each check detects its own fault, and no other does", async () => {
   const { at, table } = await fastClock();
   const run = async (those: typeof injectedFaults) => {
     const { good, bad } = await runSmoke(
@@ -197,11 +197,11 @@ test("each check sees the fault that it is for, and no other does", async () => 
   expect(await findRemainingServers(table)).toEqual([]);
 });
 
-describe("a cloud that answers and does nothing", () => {
+describe("a cloud that accepts requests and does nothing", () => {
   test.each([
-    ["stop: it comes to be SHUTOFF", { requestPattern: /^POST/, asking: /os-stop/, after: 1 }],
+    ["stop: it comes to be SHUTOFF", { requestPattern: /^POST/, bodyPattern: /os-stop/, after: 1 }],
     ["delete: it is gone", { requestPattern: /^DELETE \/v2.1\/servers\/[^/]+$/, after: 2 }],
-  ])("%s: that is waited for, and not for ever", async (check, fault) => {
+  ])("%s: the check waits for a bounded time", async (check, fault) => {
     const { at } = await fastClock();
     const status = check.startsWith("stop") ? 202 : 204;
     const lies = await startTamperingProxy(at, { ...fault, replacement: { status, body: "" } });
@@ -214,8 +214,8 @@ describe("a cloud that answers and does nothing", () => {
   });
 });
 
-describe("what is made is taken away", () => {
-  test("where the answer of its making is lost", async () => {
+describe("created resources are deleted", () => {
+  test("when the response to the create is lost", async () => {
     const { at, table } = await fastClock();
 
     const { bad } = await runSmoke(
@@ -226,7 +226,7 @@ describe("what is made is taken away", () => {
     expect(await findRemainingServers(table)).toEqual([]);
   });
 
-  test("where it is interrupted", async () => {
+  test("when the run is interrupted", async () => {
     const { at, table } = await fastClock();
     const endpoint = new URL(at);
     const stop = new AbortController();
@@ -249,7 +249,7 @@ describe("what is made is taken away", () => {
     expect(await findRemainingServers(table)).toEqual([]);
   });
 
-  test("and where it cannot be, it is said", async () => {
+  test("and a failed delete is reported", async () => {
     const { at } = await fastClock();
     const on = /^DELETE .*\/servers\/[^/]+$/;
     const refusing = { requestPattern: on, after: 2, instead: { status: 500, body: "" } };
@@ -264,7 +264,7 @@ describe("what is made is taken away", () => {
   });
 });
 
-test("nobody at the endpoint is a line, and no more", async () => {
+test("an unreachable endpoint prints one line", async () => {
   const { good, bad, lines } = await runSmoke(`http://127.0.0.1:${await findFreePort()}`);
 
   expect([good, bad[0]]).toEqual([false, "versions: compute says that v2.1 is current"]);

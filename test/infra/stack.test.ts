@@ -24,7 +24,7 @@ describe("functions", () => {
     );
   });
 
-  test("they are alike: Node 24 on arm64, JSON logs, one asset, one log, no traces", () => {
+  test("are alike: Node 24 on arm64, JSON logs, one asset, one log group, no traces", () => {
     const [log] = dev.ofType("AWS::Logs::LogGroup").keys();
     const alike = {
       Runtime: "nodejs24.x",
@@ -39,7 +39,7 @@ describe("functions", () => {
     expect(dev.ofType("AWS::Logs::LogGroup").size).toBe(1);
   });
 
-  test("they have 512 MB and ten seconds, and who checks passwords a whole processor", () => {
+  test("have 512 MB and ten seconds, and those that check passwords a whole processor", () => {
     const more = signers.map((Handler) => ({ Handler, MemorySize: 1769, Timeout: 10 }));
     const sized = ({ Handler, MemorySize, Timeout }: FunctionProperties) => ({
       Handler,
@@ -56,7 +56,7 @@ describe("functions", () => {
     );
   });
 
-  test("each knows the table, the public keys and what to log; who signs, the secret too", () => {
+  test("know the table, the public keys and the log level; signing ones also the secret", () => {
     const [keys] = dev.ofType("Custom::TokenKeys").keys();
 
     for (const { Handler, Environment } of dev.functions.values()) {
@@ -73,7 +73,7 @@ describe("functions", () => {
     }
   });
 
-  test("who signs is deployed after all others, which then know the key it signs with", () => {
+  test("that sign are deployed last, so that all others know the new key", () => {
     const signing = [...dev.functions]
       .filter(([, { Handler }]) => signers.includes(Handler))
       .map(([id]) => id);
@@ -93,7 +93,7 @@ const signers = functionEntries
   .map(({ id }) => `${id}.handler`);
 
 describe("the table", () => {
-  test("has the keys and the expiry of the schema, is on demand and has no index", () => {
+  test("has the schema's keys and expiry, is on demand and has no index", () => {
     const { Properties: table } = dev.only("AWS::DynamoDB::Table");
 
     expect(table).toMatchObject({
@@ -110,11 +110,11 @@ describe("the table", () => {
 });
 
 describe("roles", () => {
-  /** What authentication asks for: revocations are queried; for HTTP Basic a user is got by name. */
+  /** Authentication queries revocations, and gets a user for HTTP Basic. */
   const authentication = ["GetItem", "Query"];
 
   test.each(functionEntries.map((entry) => [entry.id, entry] as const))(
-    "%s may ask of DynamoDB what its operations declare, and no more",
+    "%s may make exactly the DynamoDB calls that its operations declare",
     (id, { operations, siblings, kind, service }) => {
       const isFlexcloud = service === "compute" && kind !== "group";
       const spelt = siblings.filter(({ signsTokens }) => !signsTokens);
@@ -129,7 +129,7 @@ describe("roles", () => {
     },
   );
 
-  test("some, spelt out", () => {
+  test("of some functions in full", () => {
     const actions = (id: string) => dev.allowed(`${id}.handler`, "dynamodb");
 
     expect(actions("compute/list-versions")).toEqual([]);
@@ -139,7 +139,7 @@ describe("roles", () => {
     expect(actions("compute/list-servers")).not.toContain("dynamodb:UpdateItem");
   });
 
-  test("the fallback may ask what any operation with a function of its own may", () => {
+  test("the fallback has the permissions of all operations with their own function", () => {
     const own = functionEntries.filter(({ kind }) => kind !== "group");
     const every = own.flatMap(({ operations }) =>
       operations.flatMap(({ dynamoCalls }) => dynamoCalls),
@@ -150,7 +150,7 @@ describe("roles", () => {
     );
   });
 
-  test("who signs may read the key, and nobody else, the fallback least of all", () => {
+  test("only signing functions may read the key, and the fallback is not one", () => {
     const readers = [...dev.functions.values()]
       .map(({ Handler }) => Handler)
       .filter((handler) => dev.allowed(handler, "secretsmanager").length > 0);
@@ -161,7 +161,7 @@ describe("roles", () => {
       expect(dev.allowed(handler, "secretsmanager")).toEqual(["secretsmanager:GetSecretValue"]);
   });
 
-  test("the first administrator's password is for nobody but what CloudFormation calls", () => {
+  test("only provisioning reads the first administrator's password", () => {
     const password = { Ref: dev.secret("AdministratorPassword") };
     const about = (resource: object) =>
       dev.roles
@@ -182,13 +182,13 @@ describe("roles", () => {
     ]);
   });
 
-  test("what CloudFormation calls may do what it does on the engine, and no more", () => {
+  test("provisioning may make exactly the calls that it makes on the engine", () => {
     expect(dev.allowed("provisioning/provision.handler", "dynamodb")).toEqual(
       provisioningFunction.permissions.actions.map((action) => `dynamodb:${action}`),
     );
   });
 
-  test("no statement has a wildcard: each is about the table, a secret or the log", () => {
+  test("no statement has a wildcard: each names the table, a secret or the log", () => {
     const table = { "Fn::GetAtt": [dev.idOf("AWS::DynamoDB::Table"), "Arn"] };
     const log = { "Fn::GetAtt": [dev.idOf("AWS::Logs::LogGroup"), "Arn"] };
     const owned: Readonly<Record<string, readonly object[]>> = {
@@ -212,7 +212,7 @@ describe("roles", () => {
     expect([...dev.ofType("AWS::IAM::Policy")]).toEqual([]);
   });
 
-  test("functions that need the same share a role", () => {
+  test("functions with equal permissions share a role", () => {
     const policies = dev.roles.map((role) => JSON.stringify(dev.statements(role)));
 
     expect(new Set(policies).size).toBe(policies.length);

@@ -40,7 +40,7 @@ test.each([
       dashboards: 1,
     },
   ],
-])("%s is as its line in the table says", (name, expected) => {
+])("%s equals its row in the table", (name, expected) => {
   const { only, ofType, all } = stageTemplate(name, bundles);
   const table = only("AWS::DynamoDB::Table");
   const log = only("AWS::Logs::LogGroup");
@@ -64,7 +64,7 @@ test.each([
     dashboards: ofType("AWS::CloudWatch::Dashboard").size,
   }).toEqual(expected);
   expect(log.Properties["LogGroupName"]).toBe(`/aws/vendedlogs/Novaless-${name}`);
-  // what holds data goes or stays as one; nothing else stays behind whichever stage it is
+  // Resources with data are kept or deleted by stage; nothing else is kept.
   const data = ["DynamoDB::Table", "Logs::LogGroup", "SecretsManager::Secret"];
   for (const { Type, DeletionPolicy = "Delete" } of Object.values(all))
     expect([Type, DeletionPolicy]).toEqual([
@@ -73,7 +73,7 @@ test.each([
     ]);
 });
 
-test("no role can make a log group, so none comes back after its stack", () => {
+test("no role can create a log group, so none reappears after its stack", () => {
   const { roles, statements } = stageTemplate("pr-8", bundles);
 
   expect(roles.flatMap(statements).flatMap(({ Action }) => Action)).not.toContain(
@@ -81,24 +81,24 @@ test("no role can make a log group, so none comes back after its stack", () => {
   );
 });
 
-test("a stage nobody knows is refused, lest it be taken for one that keeps nothing", () => {
+test("an unknown stage is refused, because it might delete data", () => {
   for (const name of ["production", "pr-", "pr-x", "", "toString"])
     expect(() => stageNamed(name)).toThrow(/Unknown stage/);
 });
 
-test("what a stage has functions log is something that they know", () => {
+test("the log level of a stage is one that functions know", () => {
   for (const name of ["dev", "pr-7", "staging", "prod"])
     expect(logLevels).toContain(stageNamed(name).logs);
 });
 
-test("no account and no region is said anywhere", () => {
+test("no account and no region is fixed", () => {
   const { stack } = createStageApp("prod", bundles);
 
   expect([stack.account, stack.region].join()).toMatch(/^\$\{Token.*\},\$\{Token.*\}$/);
 });
 
 describe("settings", () => {
-  test("a domain of one's own, and another for consoles, in a zone if one is said", () => {
+  test("a custom domain, another for consoles, in an optional hosted zone", () => {
     const { ofType, functions, template } = stageTemplate("dev", bundles, {
       domain: "compute.example.org",
       consoles: "consoles.example.org",
@@ -121,7 +121,7 @@ describe("settings", () => {
     template.hasOutput("Endpoint", { Value: "https://compute.example.org" });
   });
 
-  test("a domain without a zone says where to point its name", () => {
+  test("a domain without a zone outputs the target of its DNS record", () => {
     const { ofType, template } = stageTemplate("dev", bundles, {
       domain: "compute.example.org",
       certificate: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
@@ -131,14 +131,14 @@ describe("settings", () => {
     template.hasOutput("DomainTargets", {});
   });
 
-  test("a domain without a certificate is refused, and a packaging that there is none of", () => {
+  test("a domain without a certificate and an unknown packaging are refused", () => {
     expect(() => createStageApp("dev", bundles, { domain: "a.example" })).toThrow(/certificate/);
     expect(() => createStageApp("dev", bundles, { packaging: "dual" })).toThrow(
       /Unknown packaging "dual"/,
     );
   });
 
-  test("traces are sent by functions that may", () => {
+  test("traces come with the permission to send them", () => {
     const { lambdas, roles, statements } = stageTemplate("dev", bundles, { tracing: "true" });
 
     for (const one of lambdas.values())
@@ -151,7 +151,7 @@ describe("settings", () => {
       });
   });
 
-  test("a table that was restored takes the place of the stack's own, with the same rights", () => {
+  test("a restored table replaces the stack's own, with the same permissions", () => {
     const { ofType, functions, roles, statements } = stageTemplate("staging", bundles, {
       table: "restored",
     });
@@ -166,13 +166,13 @@ describe("settings", () => {
       expect(JSON.stringify(Resource)).toMatch(/:table\/restored"\]\]\}$/);
   });
 
-  test("a stack carries the day that it may be cleaned up from", () => {
+  test("a stack is tagged with its expiry day", () => {
     const { tags } = createStageApp("pr-7", bundles, { expires: "2026-12-31" }).stack;
 
     expect(tags.tagValues()).toMatchObject({ "novaless:expires": "2026-12-31" });
   });
 
-  test("where consoles are and for how long is said as to Nova, and what is no address is refused", () => {
+  test("the console origin and lifetime are set like Nova's, and an invalid URL is refused", () => {
     const { functions } = stageTemplate("dev", bundles, {
       "novncproxy-base-url": "https://host/vnc.html?a=b",
       "serial-base-url": "wss://host:6083/",
@@ -190,9 +190,9 @@ describe("settings", () => {
       expect(() => createStageApp("dev", bundles, { [name]: value })).toThrow(/is to be/);
   });
 
-  test("another name for the key asks for another key", () => {
-    const rotation = (said: Readonly<Record<string, string>>) =>
-      stageTemplate("dev", bundles, said).only("Custom::TokenKeys").Properties["Rotation"];
+  test("another key name requests another key", () => {
+    const rotation = (context: Readonly<Record<string, string>>) =>
+      stageTemplate("dev", bundles, context).only("Custom::TokenKeys").Properties["Rotation"];
 
     expect([rotation({}), rotation({ rotate: "2027-01" })]).toEqual(["first", "2027-01"]);
   });
@@ -201,7 +201,7 @@ describe("settings", () => {
 describe("outputs", () => {
   const outputs = () => stageTemplate("dev", bundles).template.toJSON()["Outputs"];
 
-  test("what a client wants in its environment is there to evaluate, without the password", () => {
+  test("contain a client's environment to evaluate, without the password", () => {
     const { Environment } = outputs() as { Environment: { Value: object } };
     const text = JSON.stringify(Environment.Value);
 
@@ -211,7 +211,7 @@ describe("outputs", () => {
     expect(text).not.toContain("resolve:secretsmanager");
   });
 
-  test("they name what an operator needs", () => {
+  test("name what an operator needs", () => {
     expect(Object.keys(outputs())).toEqual([
       "Endpoint",
       "Environment",

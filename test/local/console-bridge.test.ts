@@ -22,7 +22,7 @@ import {
   openSocket,
   updateRequest,
 } from "../support/rfb-client.ts";
-import { root } from "../support/started.ts";
+import { root } from "../support/start-process.ts";
 
 const endpoint = useOwnEngine();
 
@@ -32,27 +32,27 @@ const timing = {
   patience: 2_000,
 };
 
-/** A bridge to the console of a cloud's server, and viewers of it. */
+/** A bridge to the console of a cloud's server, and its viewers. */
 async function startBridge(over: Partial<{ fetch: typeof fetch; env: EnvironmentVariables }> = {}) {
-  const world = await startConsoleCloud(endpoint());
-  const env = { ...clientVariables(world.at), ...over.env };
-  const open = await consoleOpener(env, world.server.name);
-  const said: string[] = [];
+  const cloud = await startConsoleCloud(endpoint());
+  const env = { ...clientVariables(cloud.at), ...over.env };
+  const open = await consoleOpener(env, cloud.server.name);
+  const output: string[] = [];
   const how = { pace: timing, ...(over.fetch && { fetch: over.fetch }) };
-  const bridge = createConsoleBridge(open, (line) => void said.push(line), how);
+  const bridge = createConsoleBridge(open, (line) => void output.push(line), how);
   bridge.listen(0, "127.0.0.1");
   await once(bridge, "listening");
   onTestFinished(() => void bridge.close());
   const port = (bridge.address() as AddressInfo).port;
   return {
-    ...world,
-    said,
+    ...cloud,
+    output,
     viewer: () => connectOverSocket(openSocket(`http://127.0.0.1:${port}`)),
   };
 }
 
 describe("a bridge for native viewers", () => {
-  test("shows the screen, and what is typed at it", async () => {
+  test("shows the screen and types keys", async () => {
     const { viewer } = await startBridge();
     const one = viewer();
     await one.sees("web-1 login:");
@@ -61,8 +61,8 @@ describe("a bridge for native viewers", () => {
     expect(one.text()).not.toContain("secret");
   });
 
-  test("has as many viewers as come, each with a console of its own, and says why there are no more", async () => {
-    const { viewer, said } = await startBridge();
+  test("accepts viewers with a console each, and gives the reason when full", async () => {
+    const { viewer, output } = await startBridge();
     const viewers = [];
     while (viewers.length < maxViewers) {
       const next = viewer();
@@ -74,13 +74,13 @@ describe("a bridge for native viewers", () => {
 
     const last = viewer();
     await last.ends();
-    expect(said).toEqual(["The console has as many viewers as it takes."]);
+    expect(output).toEqual(["The console has as many viewers as it takes."]);
   });
 
-  test("types each key once and in order, though answers are lost and come late", async () => {
-    let asked = 0;
+  test("types each key once and in order despite lost and late responses", async () => {
+    let requestCount = 0;
     const lossy: typeof fetch = async (...request) => {
-      const kind = asked++ % 5;
+      const kind = requestCount++ % 5;
       if (kind === 1) throw new TypeError("no way there");
       const answer = await fetch(...request);
       if (kind === 3) throw new TypeError("no way back");
@@ -99,11 +99,11 @@ describe("a bridge for native viewers", () => {
     }
     one.type("\n");
     await one.sees(`\n${text}\n`);
-    expect(asked).toBeGreaterThan(10);
+    expect(requestCount).toBeGreaterThan(10);
   });
 
   test("shows the server going down and up, and ends with it", async () => {
-    const { viewer, act, pass, call, server, said } = await startBridge();
+    const { viewer, act, pass, call, server, output } = await startBridge();
     const one = viewer();
     await one.sees("login:");
     await act({ "os-stop": null });
@@ -114,31 +114,31 @@ describe("a bridge for native viewers", () => {
     await one.sees(/^(?![\s\S]*Power down)[\s\S]*login:/);
     await call("DELETE", `/v2.1/servers/${server.id}`);
     await one.ends();
-    expect(said).toEqual([
+    expect(output).toEqual([
       "The console has ended: its server is gone, or its consoles were revoked.",
     ]);
   });
 
-  test("logs in anew when its own token has run out, for the viewers to come", async () => {
+  test("logs in again for new viewers when its token expires", async () => {
     const { viewer, pass } = await startBridge();
     await viewer().sees("login:");
     pass(86_400_001);
     await viewer().sees("login:");
   });
 
-  test("turns away what is no viewer, and no other", async () => {
-    const { viewer, said } = await startBridge();
+  test("closes a connection that is no viewer, and no other", async () => {
+    const { viewer, output } = await startBridge();
     const one = viewer();
     await one.sees("login:");
     const other = viewer();
     other.send(Buffer.from("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
     await other.ends();
-    expect(said).toEqual(["What connected is no VNC viewer."]);
+    expect(output).toEqual(["What connected is no VNC viewer."]);
     one.type("root\n");
     await one.sees("login: root");
   });
 
-  test("asks nothing for the pointer, for keys that come up, and for the clipboard", async () => {
+  test("sends nothing for pointer moves, key releases and the clipboard", async () => {
     let messages = 0;
     const counted: typeof fetch = (url, how) => {
       if (new Headers(how?.headers).get("x-console-message") !== "0") messages++;
@@ -147,7 +147,7 @@ describe("a bridge for native viewers", () => {
     const { viewer } = await startBridge({ fetch: counted });
     const one = viewer();
     await one.sees("login:");
-    // it has asked for what comes next
+    // The viewer has requested the next update.
     await new Promise((done) => setTimeout(done, 100));
     const before = messages;
     const clipboard = Buffer.from([6, 0, 0, 0, 0, 0, 0, 3, 0x61, 0x62, 0x63]);
@@ -155,12 +155,12 @@ describe("a bridge for native viewers", () => {
     one.send(Buffer.concat([clipboard, keyEvents("x").subarray(8)]));
     one.type("r");
     await one.sees("login: r");
-    // the key, and the request for what comes next
+    // The key, and the request for the next update.
     await vi.waitFor(() => expect(messages - before).toBe(2), { timeout: 2_000 });
   });
 });
 
-test("what is kept from the server would have changed nothing there, however it is cut", () => {
+test("property: messages not forwarded would change nothing, however they are split", () => {
   const heardWhole = (bytes: Uint8Array) => receiveRfb(newRfbConnection, bytes, "web-1");
   const key = fc.tuple(
     fc.boolean(),
@@ -179,20 +179,20 @@ test("what is kept from the server would have changed nothing there, however it 
   fc.assert(
     fc.property(fc.array(message), fc.array(fc.nat(40)), (messages, cuts) => {
       const stream = Buffer.concat([...handshakeMessages, ...messages]);
-      let said: { rfb: RfbConnection; incomplete: Uint8Array } = {
+      let output: { rfb: RfbConnection; incomplete: Uint8Array } = {
         rfb: newRfbConnection,
         incomplete: new Uint8Array(),
       };
-      const told: Uint8Array[] = [];
+      const received: Uint8Array[] = [];
       for (let at = 0, i = 0; at < stream.length; i++) {
         const size = (cuts[i % Math.max(cuts.length, 1)] ?? 7) + 1;
-        const next = filterInput(said, stream.subarray(at, at + size));
-        told.push(next.forwarded);
-        said = next;
+        const next = filterInput(output, stream.subarray(at, at + size));
+        received.push(next.forwarded);
+        output = next;
         at += size;
       }
-      expect(said.incomplete).toHaveLength(0);
-      expect(heardWhole(Buffer.concat(told))).toEqual(heardWhole(stream));
+      expect(output.incomplete).toHaveLength(0);
+      expect(heardWhole(Buffer.concat(received))).toEqual(heardWhole(stream));
     }),
   );
 });
@@ -207,7 +207,7 @@ describe("npm run console", () => {
     }
   };
 
-  test("prints what to type and where to look, on the next port that is free, and ends by Ctrl-C", async () => {
+  test("prints how to connect, uses the next free port, and ends by Ctrl-C", async () => {
     const { at, server } = await startConsoleCloud(endpoint());
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
@@ -237,7 +237,7 @@ describe("npm run console", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  test("saves the screen as text and as a picture, and opens no port then", async () => {
+  test("saves the screen as text and picture, and opens no port then", async () => {
     const { at, server } = await startConsoleCloud(endpoint());
     const env = clientVariables(at);
     const text = await run(env, server.id, "--text", "-");
@@ -250,7 +250,7 @@ describe("npm run console", () => {
     expect(readFileSync(png).subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
   });
 
-  test("says in a line what is wrong", async () => {
+  test("prints errors in one line", async () => {
     const { at, another, server, token } = await startConsoleCloud(endpoint());
     const env = clientVariables(at);
     const { id } = await another({ name: server.name });

@@ -20,11 +20,11 @@ import {
   socketUrl,
   updateRequest,
 } from "../support/rfb-client.ts";
-import { startCloudProcess } from "../support/started.ts";
+import { startCloudProcess } from "../support/start-process.ts";
 
 const endpoint = useOwnEngine();
 
-/** A fresh `npm start` with a server that is up, and what its process holds. */
+/** A fresh `npm start` with a booted server, and its process. */
 async function startWithConsole() {
   const { origin, child } = await startCloudProcess();
   const ask = async (path: string, body: unknown) => {
@@ -54,13 +54,13 @@ async function startWithConsole() {
 
 const onLinux = test.runIf(process.platform === "linux");
 
-test("a thousand wrong tokens, some of whom hang up at once: no crash, no growth", async () => {
+test("a thousand wrong tokens, some disconnected at once: no crash, no growth", async () => {
   const { url: urlOf } = await startConsoleCloud(endpoint());
   const url = await urlOf();
   const { host } = new URL(url);
   setFlagsFromString("--expose-gc");
   const collectGarbage: () => void = runInNewContext("gc");
-  /** Bytes that are in use, and connections. */
+  /** Used bytes, and connections. */
   const held = () => {
     collectGarbage();
     const sockets = process.getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap");
@@ -80,16 +80,16 @@ test("a thousand wrong tokens, some of whom hang up at once: no crash, no growth
     socket.write(heads[i % heads.length]?.(i % 5 === 0 ? "nonsense" : randomUUID()) ?? "");
     if (i % 4 === 1) return void socket.resetAndDestroy();
     const head = await readHead(socket);
-    // one of them keeps its end open, for as long as it is let
+    // One keeps its end open as long as allowed.
     if (i % 100 !== 2) socket.destroy();
     return head;
   }
   async function wrongs(count: number) {
-    const said = new Set<string | undefined>();
+    const texts = new Set<string | undefined>();
     for (let i = 0; i < count; i += 50)
       for (const head of await Promise.all(Array.from({ length: 50 }, (_, j) => wrong(i + j))))
-        if (head) said.add(head.split("\r\n")[0]);
-    return [...said].sort();
+        if (head) texts.add(head.split("\r\n")[0]);
+    return [...texts].sort();
   }
   await wrongs(500);
   const before = held();
@@ -110,7 +110,7 @@ onLinux("one who asks and never reads, and one who never stops, harm nobody else
   await viewer.sees("web-1 login:");
   const before = memory();
 
-  // 32 bits a pixel: a picture is a megabyte, and a request for it ten bytes
+  // 32 bits per pixel: a picture is a megabyte, and its request ten bytes.
   const never = await openConnectTunnel(url, `/console?token=${consoleTokenOf(url)}`);
   never.socket.pause();
   const format = Buffer.from([0, 0, 0, 0, 32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0]);
@@ -132,17 +132,17 @@ onLinux("one who asks and never reads, and one who never stops, harm nobody else
     const seen = viewer.updates();
     await vi.waitFor(() => expect(viewer.updates(), word).toBeGreaterThan(seen), 5_000);
   }
-  // it is sent no more pictures than it may leave unread, and so it may stay
+  // Unread pictures are limited, so the viewer may stay.
   never.socket.write(updateRequest(false));
   expect(never.socket.destroyed).toBe(false);
-  // most of what was sent has not got in
+  // Most of the sent data has not arrived.
   expect(flood.socket.writableLength).toBeGreaterThan(8 * 1024 * 1024);
   expect(memory() - before).toBeLessThan(64);
   flood.socket.destroy();
   never.socket.destroy();
 });
 
-test("npm start that is told to end says goodbye to its viewers, and ends", async () => {
+test("stopping npm start closes its viewers' connections and ends", async () => {
   const { url, child } = await startWithConsole();
   const [one, other] = [connectWebSocket(url), await connectThroughTunnel(url)];
   await one.sees("Novaless:");
@@ -153,15 +153,15 @@ test("npm start that is told to end says goodbye to its viewers, and ends", asyn
   const [[code], [exit]] = await Promise.all([closed, once(child, "exit")]);
   await other.ends();
   expect([code, exit]).toEqual([1005, 0]);
-  // connections that are kept alive would hold it for a minute
+  // Keep-alive connections would delay the end by a minute.
   expect(performance.now() - began).toBeLessThan(10_000);
 });
 
-describe("a viewer that is not there any more", () => {
-  /** Its place is free when the eighth of the others gets in. */
+describe("a departed viewer", () => {
+  /** Its place is free when another eighth viewer connects. */
   async function full() {
-    const world = await startConsoleCloud(endpoint());
-    const at = await world.url();
+    const cloud = await startConsoleCloud(endpoint());
+    const at = await cloud.url();
     const others = await Promise.all(Array.from({ length: 7 }, () => connectThroughTunnel(at)));
     await Promise.all(others.map((other) => other.sees("login:")));
     const target = `/console?token=${consoleTokenOf(at)}`;
@@ -170,10 +170,10 @@ describe("a viewer that is not there any more", () => {
         async () => expect((await openConnectTunnel(at, target)).head).toMatch(/ 200 /),
         5_000,
       );
-    return { ...world, at, target, isFree };
+    return { ...cloud, at, target, isFree };
   }
 
-  test("because it closed only its own end, as native viewers do", async () => {
+  test("is noticed when it closes only its own end, as native viewers do", async () => {
     const { at, target, isFree } = await full();
     const { socket } = await openConnectTunnel(at, target);
     expect((await openConnectTunnel(at, target)).head).toMatch(/ 409 /);
@@ -181,7 +181,7 @@ describe("a viewer that is not there any more", () => {
     await isFree();
   });
 
-  test("because it reset its connection while its token was looked up", async () => {
+  test("is noticed when it resets its connection during the token check", async () => {
     const { at, target, isFree } = await full();
     for (let i = 0; i < 20; i++) {
       const socket = openSocket(at);
@@ -193,7 +193,7 @@ describe("a viewer that is not there any more", () => {
     await isFree();
   });
 
-  test("and answers no ping", async () => {
+  test("is noticed when it answers no ping", async () => {
     const { at, target, isFree } = await full();
     vi.useFakeTimers({ toFake: ["setInterval"] });
     onTestFinished(() => void vi.useRealTimers());
@@ -210,7 +210,7 @@ describe("a viewer that is not there any more", () => {
     await isFree();
   });
 
-  test("or never says what it is", async () => {
+  test("is noticed when it never sends its handshake", async () => {
     const { at, target, isFree } = await full();
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
@@ -225,17 +225,17 @@ describe("a viewer that is not there any more", () => {
   });
 });
 
-describe("while DynamoDB is out of reach", () => {
+describe("while DynamoDB is unavailable", () => {
   const hasty = { maxAttempts: 1 };
   async function onFaultyEngine() {
     const engine = await faultyEngine(endpoint());
-    const world = await startConsoleCloud(engine.endpoint, {}, hasty);
+    const cloud = await startConsoleCloud(engine.endpoint, {}, hasty);
     const fail = (failures: EngineFailures) => engine.fail(failures);
-    return { ...world, ...engine, fail };
+    return { ...cloud, ...engine, fail };
   }
 
   test.each(["throttles", "breaks", "drops"] as const)(
-    "as it %s: nobody gets in, who is in looks on, and what is typed ends its own connection",
+    "as it %s: no viewer connects, open ones stay, and input ends its own connection",
     async (failure) => {
       const { url, at, act, fail, heal, pass } = await onFaultyEngine();
       const viewers = [connectWebSocket(await url()), connectWebSocket(await url())] as const;

@@ -15,7 +15,7 @@ import {
 
 const endpoint = useOwnEngine();
 
-test("two viewers see the same, whoever types, and the log says it", async () => {
+test("two viewers see the same for either's input, and the log contains it", async () => {
   const { url, act, call, server } = await startConsoleCloud(endpoint());
   const one = connectWebSocket(await url("novnc"));
   const other = await connectThroughTunnel(await url("xvpvnc"));
@@ -34,14 +34,14 @@ test("two viewers see the same, whoever types, and the log says it", async () =>
   expect(json.output).toContain("\nHello, World_42 | $HOME {~}\nroot@web-1:~# ");
 });
 
-test("a viewer that exchanges and one on a WebSocket see what the other types", async () => {
+test("a viewer by exchange and one by WebSocket see each other's input", async () => {
   const { url, call } = await startConsoleCloud(endpoint());
   const one = connectWebSocket(await url());
   await one.sees("web-1 login:");
 
   let [session, seen, number] = [consoleTokenOf(await url()), "0", 0];
-  const exchange = async (...said: Buffer[]) => {
-    const body = Buffer.concat(said);
+  const exchange = async (...messages: Buffer[]) => {
+    const body = Buffer.concat(messages);
     const { status, headers, text } = await call("POST", "/console/exchange", {
       as: null,
       body,
@@ -62,14 +62,14 @@ test("a viewer that exchanges and one on a WebSocket see what the other types", 
   await one.sees("web-1 login: ro");
   one.type("ot\n");
   await one.sees("Password:");
-  // pixels of a new line
+  // Pixels of a new line.
   expect((await exchange(updateRequest(true))).text.length).toBeGreaterThan(640);
   await exchange(keyEvents("x\nwhoami\n"));
   await one.sees("\nroot\nroot@web-1:~#");
 });
 
-describe("a console that is looked at", () => {
-  test("shows stop and start as they come, and outlives its token", async () => {
+describe("an open console", () => {
+  test("shows stop and start as they happen, and outlives its token", async () => {
     const { url, act, pass } = await startConsoleCloud(endpoint());
     const viewer = connectWebSocket(await url());
     await viewer.sees("web-1 login:");
@@ -90,7 +90,7 @@ describe("a console that is looked at", () => {
     await viewer.sees("web-1 login: root");
   });
 
-  test("a thing that is due is seen when it is, and not when the server is next looked at", async () => {
+  test("shows a scheduled screen change when it is due, before the next poll", async () => {
     const began = performance.now();
     const { url, act } = await startConsoleCloud(endpoint(), {
       now: () => startTime + performance.now() - began,
@@ -98,19 +98,19 @@ describe("a console that is looked at", () => {
     const viewer = connectWebSocket(await url());
     await viewer.sees("web-1 login:");
     const late: number[] = [];
-    const asked = performance.now();
+    const requestedAt = performance.now();
     expect(await act({ "os-stop": null })).toBe(202);
     const answered = performance.now();
     await viewer.sees("The system will power off now!");
     late.push(performance.now() - answered);
     await viewer.sees("reboot: Power down");
-    // due a second after it was asked for
-    late.push(performance.now() - asked - 1_000);
-    // within 100 ms where nothing else runs; looks are two seconds apart
+    // Due a second after the request.
+    late.push(performance.now() - requestedAt - 1_000);
+    // Within 100 ms on an idle machine; polls are two seconds apart.
     expect(Math.max(...late)).toBeLessThan(1_000);
   });
 
-  test("its power buttons do what the API would, and say so where they may not", async () => {
+  test("has power buttons that act like the API, and report refusals", async () => {
     const { url, call, pass, server } = await startConsoleCloud(endpoint());
     const viewer = await connectThroughTunnel(await url("xvpvnc"));
     await viewer.sees("web-1 login:");
@@ -133,7 +133,7 @@ describe("a console that is looked at", () => {
     expect(viewer.refusals()).toBe(1);
   });
 
-  test("poweroff typed by its user stops it", async () => {
+  test("stops the server when its user types poweroff", async () => {
     const { url, call, pass, server } = await startConsoleCloud(endpoint());
     const viewer = connectWebSocket(await url());
     await viewer.sees("web-1 login:");
@@ -144,7 +144,7 @@ describe("a console that is looked at", () => {
     expect(json.server.status).toBe("SHUTOFF");
   });
 
-  test("ends at once when its server is deleted, for every viewer of it and no other", async () => {
+  test("ends at once for every viewer when its server is deleted, and no other does", async () => {
     const { url, call, another, server } = await startConsoleCloud(endpoint());
     const { id } = await another({ name: "web-2" });
     const serial = new WebSocket(await url("serial"));
@@ -161,7 +161,7 @@ describe("a console that is looked at", () => {
     await neighbour.sees("web-2 login: root");
   });
 
-  test("of a server that has just been made shows how it boots", async () => {
+  test("of a new server shows its boot", async () => {
     const { call, url, pass } = await startConsoleCloud(endpoint());
     const { json } = await call("POST", "/v2.1/servers", {
       body: {
@@ -185,7 +185,7 @@ describe("a console that is looked at", () => {
 });
 
 describe("eight viewers", () => {
-  test("are let in, and the ninth is refused until one of them has left", async () => {
+  test("connect, and a ninth is refused until one leaves", async () => {
     const { url, another } = await startConsoleCloud(endpoint());
     const at = await url("xvpvnc");
     const viewers = await Promise.all(Array.from({ length: 8 }, () => connectThroughTunnel(at)));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { requestedEngines } from "../support/engines.ts";
-import { root, startCloudProcess } from "../support/started.ts";
+import { root, startCloudProcess } from "../support/start-process.ts";
 
 const execFileAsync = promisify(execFile);
 
@@ -29,11 +29,11 @@ async function createServerAt(origin: string, name: string): Promise<string> {
 }
 
 describe("npm start", () => {
-  test("says that it is ready, how to reach it, and a curl that works", async () => {
-    const { origin, said } = await startCloudProcess();
-    expect(said).toMatch(new RegExp(`^Novaless ready on ${origin}`));
-    expect(said).toContain(`export OS_AUTH_URL=${origin}/identity/v3`);
-    const [curl = ""] = /^curl .*$/m.exec(said) ?? [];
+  test("prints that it is ready, its address, and a working curl command", async () => {
+    const { origin, output } = await startCloudProcess();
+    expect(output).toMatch(new RegExp(`^Novaless ready on ${origin}`));
+    expect(output).toContain(`export OS_AUTH_URL=${origin}/identity/v3`);
+    const [curl = ""] = /^curl .*$/m.exec(output) ?? [];
     const { stdout } = await execFileAsync("bash", ["-c", curl]);
     expect(JSON.parse(stdout)).toEqual({ servers: [] });
   });
@@ -46,7 +46,7 @@ describe("npm start", () => {
     expect(stdout).toContain("export OS_USERNAME=demo");
   });
 
-  test("npm run -s env -- NAME prints those of another account, and says which there are", async () => {
+  test("npm run -s env -- NAME prints those of another account, and lists the accounts", async () => {
     const script = join(root, "infra/local/env.ts");
     const { stdout } = await execFileAsync(process.execPath, [script, "reader"]);
     expect(stdout).toMatch(/export OS_USERNAME=reader\n(.*\n)*export OS_PROJECT_NAME=demo/);
@@ -56,17 +56,17 @@ describe("npm start", () => {
     });
   });
 
-  test("listens on nothing but loopback", async () => {
-    const { child, said } = await startCloudProcess([], { HOST: "0.0.0.0" });
+  test("listens on loopback only", async () => {
+    const { child, output } = await startCloudProcess([], { HOST: "0.0.0.0" });
     expect(child.exitCode).toBe(1);
-    expect(said).toContain("does not listen on 0.0.0.0");
+    expect(output).toContain("does not listen on 0.0.0.0");
   });
 
-  test("says which port is taken", async () => {
+  test("names a port that is in use", async () => {
     const { origin } = await startCloudProcess();
-    const { child, said } = await startCloudProcess([], { PORT: new URL(origin).port });
+    const { child, output } = await startCloudProcess([], { PORT: new URL(origin).port });
     expect(child.exitCode).toBe(1);
-    expect(said).toContain("is taken");
+    expect(output).toContain("is taken");
   });
 });
 
@@ -103,29 +103,32 @@ describe("npm start -- --data DIR", () => {
         headers: { "x-auth-token": token },
       });
       const { server } = (await reply.json()) as { server: { name: string } };
-      // the one that was under way may or may not have got in
+      // The write in flight may be stored or not.
       const last = acknowledged.length - 1;
       expect([`web-${last}`, `web-${last + 1}`]).toContain(server.name);
     });
 
-  test.runIf(process.platform === "linux")("its engine ends with it, however it ends", async () => {
-    const { child } = await startCloudProcess([], {
-      DYNAMO_ENGINE: requestedEngines()[0] ?? "dynalite",
-    });
-    const shells = (
-      await execFileAsync("ps", ["--ppid", String(child.pid), "-o", "pid="]).catch(() => ({
-        stdout: "",
-      }))
-    ).stdout;
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    for (const shell of shells.trim().split(/\s+/).filter(Boolean))
-      await waitForExit(Number(shell));
-    expect(child.signalCode).toBe("SIGKILL");
-  });
+  test.runIf(process.platform === "linux")(
+    "its engine ends with it, even after kill -9",
+    async () => {
+      const { child } = await startCloudProcess([], {
+        DYNAMO_ENGINE: requestedEngines()[0] ?? "dynalite",
+      });
+      const shells = (
+        await execFileAsync("ps", ["--ppid", String(child.pid), "-o", "pid="]).catch(() => ({
+          stdout: "",
+        }))
+      ).stdout;
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      for (const shell of shells.trim().split(/\s+/).filter(Boolean))
+        await waitForExit(Number(shell));
+      expect(child.signalCode).toBe("SIGKILL");
+    },
+  );
 });
 
-/** Waits, for a while, until a process is no more. */
+/** Waits until a process has ended. */
 async function waitForExit(pid: number): Promise<void> {
   for (let left = 200; left > 0; left--) {
     try {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { keystrokesBetween, keysyms, keysymsFor } from "../../infra/pages/keys.ts";
 import { isWorthSending } from "../../infra/pages/rfb-messages.ts";
 
-test("a text is typed by its keysyms: a line ends by Enter, however it was written, and controls are left out", () => {
+test("text is typed as keysyms: line ends become Enter, and control characters are dropped", () => {
   const { enter, tab, backspace } = keysyms;
   expect(keysymsFor("a\r\nB\n\tc\b\r\u0007")).toEqual([
     0x61,
@@ -18,11 +18,11 @@ test("a text is typed by its keysyms: a line ends by Enter, however it was writt
   expect(keysymsFor("é€😀")).toEqual([0xe9, 0x010020ac, 0x0101f600]);
 });
 
-/** What a field holds after some keys. */
+/** The field's content after these keys. */
 const applyKeystrokes = (text: string, keys: string) =>
   [...keys].reduce((held, key) => (key === "\b" ? held.slice(0, -1) : held + key), text);
 
-test("what was typed between two texts of a field makes the second of the first", () => {
+test("property: the keys between two texts turn the first into the second", () => {
   const ascii = fc.string({ unit: "binary-ascii" }).map((text) => text.replaceAll("\b", ""));
   fc.assert(
     fc.property(ascii, ascii, ascii, (same, one, other) => {
@@ -45,6 +45,6 @@ test.each([
   ["a version", new TextEncoder().encode("RFB 003.008\n"), true],
   ["the choice of security", Uint8Array.of(1), true],
   ["a power button", Uint8Array.of(250, 0, 1, 2), true],
-] as const)("of %s a server need know: %s", (_, bytes, isWorth) => {
+] as const)("of %s the server needs: %s", (_, bytes, isWorth) => {
   expect(isWorthSending(bytes)).toBe(isWorth);
 });

@@ -1,7 +1,7 @@
 /**
- * The bundles that would be uploaded, under AWS's own runtime client for Node: `npm run test:runtime`.
- * Each function answers its exchanges (events/), and starts cold N times, 20 where it is not said:
- * `npm run test:runtime -- 5`. Times of one run compare with each other, and with nothing else.
+ * Runs the bundles under AWS's runtime client for Node: `npm run test:runtime`. Each function
+ * answers its exchanges (events/) and starts cold N times, 20 by default: `npm run test:runtime --
+ * 5`. Times of one run compare with each other only.
  */
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,10 +17,10 @@ import { bundleFunctions } from "../support/bundles.ts";
 import { startDeployment } from "../support/deployment.ts";
 import { hasRuntimeClient, startRuntime } from "./runtime.ts";
 
-/** Milliseconds above an empty handler: of a show, and of whatever else. */
+/** Milliseconds above an empty handler: a show, and any other. */
 const [showTarget, target] = [65, 130];
 
-/** What functions are sent that would refuse nothing at all before they do anything. */
+/** Requests for functions that otherwise accept everything. */
 const loginUser = { name: "demo", domain: { id: "default" }, password: "demo" };
 const requestBodies: Readonly<Record<string, unknown>> = {
   "identity/issue-token": {
@@ -62,7 +62,7 @@ try {
 for (const failure of failures) console.error(failure);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
-/** All that events/ has, each by the function it is for, and by the one that is for all. */
+/** Replays events/ on each function and on the single one. */
 async function replayExchanges(): Promise<void> {
   const folder = join(import.meta.dirname, "../../events");
   const issueToken = (name: string) => issueLocalToken(testDeployment.tokens, name, Date.now());
@@ -91,7 +91,7 @@ async function replayExchanges(): Promise<void> {
   console.log(`${answered} exchanges answered under aws-lambda-ric, Node ${process.version}`);
 }
 
-/** A request has one line in the log, which is JSON as it stands. */
+/** A request has one JSON line in the log. */
 function logErrors(log: string): string[] {
   try {
     const { operation, status } = JSON.parse(log);
@@ -111,7 +111,7 @@ async function measureColdStarts(): Promise<void> {
   const timesByFunction = new Map(
     ids.map((id) => [id, { init: [] as number[], first: [] as number[] }]),
   );
-  // in turn, so that a busy moment of this machine falls on all alike
+  // Interleaved, so that load on this machine affects all alike.
   for (let turn = 0; turn < times; turn++)
     for (const id of ids) {
       const runtime = await startRuntime(bundles.dist, id, {
@@ -156,7 +156,7 @@ function roundToTenth(value: number): number {
   return Number(value.toFixed(1));
 }
 
-/** Something the function can answer, about a server that is there where it is about one. */
+/** A valid event for the function, about an existing server if needed. */
 function sampleEvent(id: string, token: string, server: string): Event {
   const fixedKeys = {
     fallback: "GET /servers/{server_id}/",

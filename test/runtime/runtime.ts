@@ -9,7 +9,7 @@ import type { Event, Result } from "../../lambdas/http/handler.ts";
 
 const runtimeClientFile = join(import.meta.dirname, "node_modules/aws-lambda-ric/index.mjs");
 
-/** Whether AWS's runtime client is there, and built (install.sh). */
+/** True if AWS's runtime client is built (install.sh). */
 export const hasRuntimeClient = (): boolean =>
   existsSync(runtimeClientFile) && existsSync(join(runtimeClientFile, "../rapid-client.node"));
 
@@ -18,7 +18,7 @@ export interface InvocationResult {
   readonly durationMs: number;
 }
 
-/** What Lambda gives every function on Node beside what the stack does. */
+/** Lambda's variables beside the stack's. */
 const lambdaVariables = (folder: string, id: string, api: string) => ({
   PATH: process.env["PATH"] ?? "",
   AWS_LAMBDA_RUNTIME_API: api,
@@ -33,8 +33,8 @@ const lambdaVariables = (folder: string, id: string, api: string) => ({
 });
 
 /**
- * A function as Lambda runs it: AWS's runtime client in a process of its own, which asks for events at
- * the Lambda Runtime API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). That is this server.
+ * Runs a function under AWS's runtime client in its own process. This server is the Lambda Runtime
+ * API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) that it polls.
  */
 export async function startRuntime(
   folder: string,
@@ -76,11 +76,11 @@ export async function startRuntime(
     ready.reject(cause);
     answer.reject(cause);
   }
-  // a function that fails when nothing is asked of it fails what is asked next
+  // A function that fails without an event fails the next one.
   answer.promise.catch(() => {});
 
   return {
-    /** From the start of the process until it asks for its first event. */
+    /** From the process start to its first event request. */
     init: (await ready.promise) - began,
 
     async invoke(event: Event): Promise<InvocationResult> {
@@ -100,7 +100,7 @@ export async function startRuntime(
       return { result: JSON.parse(body) as Result, durationMs: performance.now() - sent };
     },
 
-    /** What it wrote to its log. */
+    /** Its log output. */
     written: () => output,
 
     async stop(): Promise<void> {

@@ -24,13 +24,13 @@ const requestedActions = [...new Set(allActions.map(requestedActionOf))].filter(
   (action) => action !== "create",
 );
 
-/** When to act, counted from the instant the motion before it arrives: the boundaries matter. */
+/** Milliseconds from the arrival of the previous motion; the boundaries matter. */
 const step = fc.record({
   action: fc.constantFrom(...requestedActions),
   after: fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1),
 });
 
-/** What the store says of an attempt, in the table's own words. */
+/** The store's result of an attempt, in the table's words. */
 const outcomeOf = (attempt: Promise<unknown>): Promise<PreconditionFailure | "gone" | null> =>
   attempt.then(
     () => null,
@@ -48,11 +48,11 @@ const outcomeOf = (attempt: Promise<unknown>): Promise<PreconditionFailure | "go
 const expectedOutcome = (action: RequestedAction, server: Server, now: number) =>
   observe(server.motion, now).vm === "deleted" ? "gone" : failedPrecondition(action, server, now);
 
-/** One that was never placed, one that could not be built, and one like any other. */
+/** A server never placed, one whose build failed, and an ordinary one. */
 const serverVariants = [{ host: "", launched: null }, { launched: null }, {}] as const;
 
-describe("the table in DynamoDB is the table on paper", () => {
-  test("whatever is asked, whenever, the two agree", async () => {
+describe("the table in DynamoDB equals the life-cycle table", () => {
+  test("property: for any action at any time both agree", async () => {
     const table = await openTestTable();
     await fc.assert(
       fc.asyncProperty(
@@ -81,7 +81,7 @@ describe("the table in DynamoDB is the table on paper", () => {
   }, 120_000);
 
   for (const action of requestedActions)
-    test(`${action} is accepted from just the states that the table says`, async () => {
+    test(`${action} is accepted from exactly the states in the table`, async () => {
       const table = await openTestTable();
       for (const vm of vmStates)
         for (const kind of serverVariants) {
@@ -93,7 +93,7 @@ describe("the table in DynamoDB is the table on paper", () => {
         }
     });
 
-  test("E-32: os-start and os-stop say of an unknown server what Nova says", async () => {
+  test("E-32: os-start and os-stop of an unknown server return Nova's message", async () => {
     const table = await openTestTable();
     const missing = async (action: RequestedAction) =>
       transition(table, project, "nobody", action, startTime, requester).catch(
@@ -103,7 +103,7 @@ describe("the table in DynamoDB is the table on paper", () => {
     expect(await missing("hardReboot")).toEqual({ kind: "no-such", what: "server", id: "nobody" });
   });
 
-  test("a deleted server is gone in the instant it is due, and asked again before that is left alone", async () => {
+  test("a deleted server is gone when due, and a second delete before that does nothing", async () => {
     const table = await openTestTable();
     const { servers } = openBackend(table);
     const { id } = await seedServer(table, settledServer("active"));

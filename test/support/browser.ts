@@ -4,15 +4,15 @@ import { setTimeout } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { textFromPixels } from "./glyphs.ts";
-import { root } from "./started.ts";
+import { root } from "./start-process.ts";
 
-/** Debian's. */
+/** Debian's path. */
 export const chromiumPath = "/usr/bin/chromium";
 
-/** What is to be looked at afterwards. */
+/** Files to look at after a run. */
 const artifactsFolder = join(root, "test/artifacts");
 
-/** A browser of the test's own, whose pages keep a list of all that went wrong in them. */
+/** A browser for one test, whose pages record all errors. */
 export async function launchBrowser() {
   const chromiumBrowser: Browser = await chromium.launch({
     executablePath: chromiumPath,
@@ -44,7 +44,7 @@ export async function launchBrowser() {
   return { opened: openPage, problems };
 }
 
-/** Each pixel of the console's picture, row by row: 1 where it is lit. */
+/** Each pixel of the console, row by row: 1 if lit. */
 export const pixelsOf = (page: Page): Promise<string> =>
   page.evaluate(`(() => {
     const canvas = document.querySelector("#screen canvas");
@@ -55,13 +55,13 @@ export const pixelsOf = (page: Page): Promise<string> =>
     return Array.from({ length: data.length / 4 }, (_, i) => (data[4 * i] > 127 ? 1 : 0)).join("");
   })()`);
 
-/** The text of the console's picture; "" where there is none yet. */
+/** The console's text, or "" without a picture. */
 export async function screenTextOn(page: Page): Promise<string> {
   const pixels = await pixelsOf(page);
   return pixels === "" ? "" : textFromPixels(pixels);
 }
 
-/** Waits until the console shows a text: where nothing pushes, a page looks each ten seconds. */
+/** Waits until the console shows a text; pages without push poll every ten seconds. */
 export async function waitForScreenText(page: Page, text: string): Promise<void> {
   let shown = "";
   for (let left = 150; left > 0; left--) {
@@ -72,7 +72,7 @@ export async function waitForScreenText(page: Page, text: string): Promise<void>
   throw new Error(`It does not show ${text}:\n${shown}`);
 }
 
-/** What the page says instead of a console. */
+/** The page's message in place of a console. */
 export async function messageOn(page: Page): Promise<string> {
   await page.waitForSelector("#message:not([hidden])", { timeout: 15_000 });
   return page.innerText("#told");

@@ -6,19 +6,19 @@ import { deployedFunctions, singleFunction } from "../../infra/aws/function-perm
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** What one function loads, in bytes and by source file. */
+/** The code that a function loads, in bytes by source file. */
 export interface LoadedCode {
   readonly bytes: number;
   readonly sources: ReadonlySet<string>;
 }
 
-/** All functions bundled into a folder of their own, and what the bundler says of them. */
+/** Bundles all functions into a new folder. */
 export async function bundleFunctions() {
   const folder = mkdtempSync(join(tmpdir(), "novaless-"));
   const dist = join(folder, "dist");
   const { outputs } = await bundle(dist);
 
-  /** What comes with a function from the start, or what may come with all that it may ever load. */
+  /** The files loaded at the start, or with `lazy` all that can ever load. */
   function closureOf(id: string, { lazy }: { readonly lazy: boolean }): LoadedCode {
     const seen = new Set<string>();
     const waiting = [relative(root, fileOf(id))];

@@ -1,14 +1,14 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import { clientVariables } from "../../infra/local/client-exports.ts";
-import { startCloudProcess } from "./started.ts";
+import { startCloudProcess } from "./start-process.ts";
 
 const execFileAsync = promisify(execFile);
 
-/** The system's own Python is the one that Debian's packages are for. */
+/** Debian's packages need the system's Python. */
 export const python = "/usr/bin/python3";
 
-/** Whether a command is here; where it is not, says once that its suite is not run. */
+/** True if a command exists; otherwise prints once that its suite is skipped. */
 export function hasCommand(command: string, ...probe: readonly string[]): boolean {
   try {
     execFileSync(command, probe.length > 0 ? probe : ["--version"], { stdio: "ignore" });
@@ -19,14 +19,13 @@ export function hasCommand(command: string, ...probe: readonly string[]): boolea
   }
 }
 
-/** What a command finds in its environment. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
-/** Split as a shell would: by spaces, but for what is in double quotes. */
+/** Splits at blanks outside double quotes. */
 const splitWords = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 
-/** A fresh `npm start`, as its own environment has it, and how to type commands at it as one of its users. */
+/** A fresh `npm start`, and commands run as its users. */
 export async function startWithClients(
   overrides: EnvironmentVariables = {},
   serverVariables: Record<string, string> = {},
@@ -38,14 +37,14 @@ export async function startWithClients(
     ...overrides,
   };
 
-  /** What a user of that name has in the environment; in another project, if it says so. */
+  /** The environment of that user, in another project if given. */
   const variablesFor = (name: string, project?: string): EnvironmentVariables => ({
     ...defaultVariables,
     ...clientVariables(cloud.origin, name),
     ...(project !== undefined && { OS_PROJECT_NAME: project }),
   });
 
-  /** What the command says. */
+  /** Returns the output. */
   async function runCommand(line: string, env: EnvironmentVariables = defaultVariables) {
     const [command = "", ...args] = splitWords(line);
     const running = execFileAsync(command, args, { env, maxBuffer: 16 * 1024 * 1024 });
@@ -53,11 +52,11 @@ export async function startWithClients(
     return (await running).stdout.trim();
   }
 
-  /** What the command says in JSON. */
+  /** Returns the JSON output. */
   const runJson = async (line: string, env?: EnvironmentVariables) =>
     JSON.parse(await runCommand(line, env));
 
-  /** What the command complains of; "" where it does not fail. */
+  /** Returns the error text, or "" on success. */
   async function runFailing(line: string, env?: EnvironmentVariables) {
     try {
       await runCommand(line, env);

@@ -11,10 +11,10 @@ import type { Table } from "../../lambdas/database/table.ts";
 import type { Environment } from "../../lambdas/http/environment.ts";
 import { novaDifferences } from "./conformance.ts";
 
-/** The instant every world begins at. */
+/** The clock of every cloud starts here. */
 export const startTime = Date.UTC(2026, 0, 15, 12);
 
-/** A table of its own in the engine that this run is on; ended with the test. */
+/** A table in the run's engine, closed with the test. */
 export async function openTestTable(
   endpoint: string = inject("endpoint"),
   config: DynamoDBClientConfig = {},
@@ -27,7 +27,7 @@ export async function openTestTable(
   return table;
 }
 
-/** The names of the DynamoDB commands a table is asked from now on. */
+/** Records the names of DynamoDB commands. */
 export function recordCommands({ db, documentClient }: Table): string[] {
   const commands: string[] = [];
   for (const client of [db, documentClient])
@@ -42,10 +42,10 @@ export function recordCommands({ db, documentClient }: Table): string[] {
 }
 
 export interface CallOptions {
-  /** Whose token goes with it; null for none. `demo` where it does not say. */
+  /** The account of the token; null for none, `demo` by default. */
   readonly as?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text and bytes go out as they are, anything else as JSON. */
+  /** Strings and bytes are sent as they are, other values as JSON. */
   readonly body?: unknown;
 }
 
@@ -53,7 +53,7 @@ export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON; it is for the test to know what is in it. */
+  /** The body as JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: what a test reads of an answer it then asserts
   readonly json: any;
 }
@@ -61,11 +61,11 @@ export interface TestResponse {
 interface CloudOptions {
   readonly endpoint?: string;
   readonly client?: DynamoDBClientConfig;
-  /** What serves in place of the handlers, on the table of that name. */
+  /** Replaces the handlers, for the table of that name. */
   readonly handlersFor?: (table: string) => HandlerFor;
 }
 
-/** A whole cloud on a port of its own, with a clock that only the test moves. */
+/** A cloud on its own port, with a clock that only the test moves. */
 export async function startCloud(
   overrides: Partial<Environment> = {},
   { endpoint, client, handlersFor }: CloudOptions = {},
@@ -128,17 +128,17 @@ export async function startCloud(
 
   return {
     at: origin,
-    world: environment,
+    environment: environment,
     table,
-    /** The DynamoDB commands asked so far; empty it to count anew. */
+    /** DynamoDB commands so far; empty it to count anew. */
     commands,
-    /** The requests that no route took. */
+    /** Requests without a route. */
     unserved: unroutedRequests,
     call,
     token,
     servers: environment.backend().servers,
     now: () => now,
-    /** Lets time go by, in milliseconds. */
+    /** Advances the clock, in milliseconds. */
     pass(milliseconds: number) {
       now += milliseconds;
     },

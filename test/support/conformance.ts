@@ -9,7 +9,7 @@ import { cidrFromText } from "../../lambdas/network/model/cidr.ts";
 import { hasNovaSchemas, readNovaSchema } from "./nova-schemas.ts";
 import { servedRoutes } from "./register.ts";
 
-/** The N of the latest 2.N there is here. */
+/** The N of the latest supported 2.N. */
 export const latestMinor = Number(maxMicroversion.split(".")[1]);
 
 interface VersionedSchema {
@@ -18,7 +18,7 @@ interface VersionedSchema {
   readonly file: string;
 }
 
-/** What Nova's source says of one of its operations. */
+/** An operation in Nova's source. */
 interface NovaOperation {
   readonly method: string;
   readonly path: string;
@@ -42,7 +42,7 @@ const { entries: novaOperations }: { readonly entries: readonly NovaOperation[] 
 
 const withoutParameterNames = (path: string): string => path.replace(/\{\w+\}/g, "{}");
 
-/** What Nova's operation is called here, whatever its parameters are called. */
+/** Our name of a Nova operation, without parameter names. */
 export const operationName = ({ method, path, action }: NovaOperation): string =>
   operationKey(method, path, action).trim();
 
@@ -53,7 +53,7 @@ const novaOperationsByKey = new Map(
   novaOperations.map((one) => [operationKey(one.method, one.path, one.action), one]),
 );
 
-/** Nova's own operation, if there is one of that route and action. */
+/** Nova's operation of that route and action, if any. */
 export function findNovaOperation({
   service,
   route,
@@ -70,7 +70,7 @@ export interface OperationPair {
   readonly nova: NovaOperation;
 }
 
-/** An operation and Nova's; one of ours may be several of Nova's actions, each of which it then is. */
+/** Pairs an operation with each of Nova's actions that it serves. */
 export function operationPairsOf(operation: AnyOperation): OperationPair[] {
   const nova = findNovaOperation(operation);
   if (nova) return [{ operation, nova }];
@@ -96,7 +96,7 @@ export function operationPairsOf(operation: AnyOperation): OperationPair[] {
 const minorVersion = (version: string | null | undefined): number | undefined =>
   version ? Number(version.split(".")[1]) : undefined;
 
-/** The versions that have the operation, by the N of 2.N, as far as we go. */
+/** Supported minor versions that have the operation. */
 export const minorVersionsOf = ({ api_version: [min, max] }: NovaOperation) => ({
   since: Math.max(minorVersion(min) ?? 1, 1),
   until: Math.min(minorVersion(max) ?? latestMinor, latestMinor),
@@ -108,7 +108,7 @@ export interface SchemaRange {
   readonly until: number;
 }
 
-/** Nova's schemas of an operation, each with the versions it is for, as far as we go. */
+/** Nova's schemas of an operation with their supported versions. */
 export function schemaRangesOf(
   entry: NovaOperation,
   part: "request" | "query" | "response",
@@ -123,7 +123,7 @@ export function schemaRangesOf(
     .filter((range) => range.since <= range.until);
 }
 
-/** Nova's schema of a body on the old /v2, which is its 2.0. */
+/** Nova's schema of a /v2 body, which is its 2.0. */
 export const legacySchemaName = ({ request }: NovaOperation): string | undefined =>
   request
     .find(
@@ -131,7 +131,7 @@ export const legacySchemaName = ({ request }: NovaOperation): string | undefined
     )
     ?.file.replace(/\.json$/, "");
 
-/** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
+/** Nova's success status; undefined if computed at run time. */
 export const successStatusOf = (
   { controller, success }: NovaOperation,
   at: number,
@@ -145,7 +145,7 @@ export const successStatusOf = (
 
 const compiledSchemas = new Map<string, ValidateFunction>();
 
-/** What Nova's schema of that name has against a body. */
+/** Errors of a body under a Nova schema. */
 export function schemaErrors(name: string, body: unknown): string[] {
   const validate = compiledSchemas.get(name) ?? compileSchema(name);
   compiledSchemas.set(name, validate);
@@ -170,8 +170,8 @@ const { match: matchComputeRoute } = createPathRouter(
 );
 
 /**
- * What Nova's source has against an answer of the compute API, whatever was asked: its status and its
- * body, at the version that it says it speaks. Only good news is looked at.
+ * Differences of a successful compute response from Nova's source: status and body, at the
+ * response's version.
  */
 export function novaDifferences(
   method: string,

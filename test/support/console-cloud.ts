@@ -7,7 +7,7 @@ import type { Environment } from "../../lambdas/http/environment.ts";
 import { startCloud } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-/** An engine for the tests of one file, which are of this machine's own doors and of no engine's. */
+/** An engine for one test file, independent of the run's engine. */
 export function useOwnEngine(): () => string {
   let engine: Engine | undefined;
   beforeAll(async () => {
@@ -28,7 +28,7 @@ export async function startConsoleCloud(
     (await cloud.call("POST", `/v2.1/servers/${id}/action`, { body })).status;
 
   const actions = { vnc: "os-getVNCConsole", serial: "os-getSerialConsole" } as const;
-  /** The address that the API hands out. */
+  /** The console URL from the API. */
   async function openConsoleUrl(type: ConsoleType = "novnc", id = server.id): Promise<string> {
     const action = actions[type === "serial" ? "serial" : "vnc"];
     const { json } = await cloud.call("POST", `/v2.1/servers/${id}/action`, {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { openLocalTable } from "../../infra/local/cloud.ts";
 import { createTokens, type Jwk } from "../../lambdas/identity/authentication/tokens.ts";
 
-/** What the stack puts into a function's environment, with the services it leads to on this machine. */
+/** The stack's environment for a function, with local services. */
 export async function startDeployment(endpoint: string) {
   const table = await openLocalTable(endpoint, `deployed-${randomUUID()}`);
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
@@ -19,9 +19,9 @@ export async function startDeployment(endpoint: string) {
   await once(secrets, "listening");
   return {
     table,
-    /** As the function that signs would issue them. */
+    /** Issues tokens like the signing function. */
     tokens: createTokens([jwk], async () => jwk),
-    /** Of those that sign; the others have no SIGNING_KEY. */
+    /** For signing functions; others have no SIGNING_KEY. */
     environment: {
       TABLE: table.name,
       TOKEN_KEYS: JSON.stringify([publicKey.export({ format: "jwk" })]),

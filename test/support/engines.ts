@@ -3,10 +3,7 @@ import type { EngineName } from "../../infra/local/engine.ts";
 
 const require = createRequire(import.meta.url);
 
-/**
- * The engines the suite runs on: those that DYNAMO_ENGINES names ("dynoxide,dynalite,ddblocal"), or
- * the two that npm installs.
- */
+/** Engines in DYNAMO_ENGINES ("dynoxide,dynalite,ddblocal"), or the two from npm. */
 export function requestedEngines(): EngineName[] {
   const names = process.env["DYNAMO_ENGINES"];
   if (names) return names.split(",") as EngineName[];

@@ -2,15 +2,15 @@ import { once } from "node:events";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { inject } from "vitest";
-import { startHttpServer } from "./served.ts";
+import { startHttpServer } from "./http-server.ts";
 
-/** `lost` does what it was asked and loses the answer; `unprocessed` does none of a batch. */
+/** `lost` executes and loses the response; `unprocessed` executes none of a batch. */
 export type EngineFailure = "throttles" | "breaks" | "hangs" | "drops" | "lost" | "unprocessed";
 
-/** Which commands fail, and how: by name, or "*" for all. */
+/** Failures by command name, or "*" for all. */
 export type EngineFailures = Readonly<Record<string, EngineFailure>>;
 
-/** The engine of this run, or another, behind something that can be told to fail. */
+/** A proxy to the run's engine or another, with failures on demand. */
 export async function faultyEngine(endpoint: string = inject("endpoint")) {
   const engine = new URL(endpoint);
   let failures: EngineFailures = {};
@@ -47,7 +47,7 @@ export async function faultyEngine(endpoint: string = inject("endpoint")) {
 
   return {
     endpoint: proxy,
-    /** From now on, or for so many commands. */
+    /** For all further commands, or for so many. */
     fail(those: EngineFailures, times = Number.POSITIVE_INFINITY) {
       failures = those;
       remaining = times;

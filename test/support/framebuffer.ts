@@ -1,9 +1,9 @@
 import { constants, inflateSync } from "node:zlib";
 
-/** Of the picture, in pixels. */
+/** Pixels. */
 export const screenSize = { width: 640, height: 384 } as const;
 
-/** How the viewer asked for its pixels. */
+/** The viewer's requested pixel format. */
 export interface PixelFormat {
   readonly bitsPerPixel: number;
   readonly depth: number;
@@ -12,19 +12,19 @@ export interface PixelFormat {
   readonly shift: readonly number[];
 }
 
-/** The color of the text; all else is black. */
+/** The text color; the rest is black. */
 const foreground = [208, 208, 208];
 
 /** A pixel that the server has not painted. */
 const unpainted = 2;
 
-/** What a viewer that knows Raw, CopyRect and Tight makes of what the server says once it runs. */
+/** A viewer's framebuffer that knows Raw, CopyRect and Tight. */
 export function createFramebuffer() {
   const pixels = new Uint8Array(screenSize.width * screenSize.height).fill(unpainted);
   const rectangles: number[] = [];
   const otherMessages: number[][] = [];
 
-  /** Takes some bytes, of whole messages, in a pixel format. */
+  /** Applies whole messages in a pixel format. */
   function take(bytes: Uint8Array, format: PixelFormat): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
@@ -77,7 +77,7 @@ export function createFramebuffer() {
           pixels[row * screenSize.width + column] = bit();
     };
     const tight = (x: number, y: number, width: number, height: number) => {
-      // explicit filter, and a stream 0 that begins anew
+      // An explicit filter, and a reset of stream 0.
       if (u8() !== 0x41 || u8() !== 1) throw new Error("Not Tight with a palette.");
       const palette = Array.from({ length: u8() + 1 }, tightPixel);
       const wanted = (width / 8) * height;
@@ -123,11 +123,9 @@ export function createFramebuffer() {
 
   return {
     take,
-    /** The encoding of each rectangle so far. */
     rectangles,
-    /** The other messages so far. */
     others: otherMessages,
-    /** A bit a pixel, as long as all are painted. */
+    /** One bit per pixel, once all are painted. */
     bits(): Uint8Array {
       if (pixels.includes(unpainted)) throw new Error("Not all of the picture was painted.");
       const bits = new Uint8Array(pixels.length / 8);

@@ -2,7 +2,7 @@ import { cell, glyphRow } from "../../lambdas/console/model/font.ts";
 import { screenHeightPx, screenWidthPx } from "../../lambdas/console/model/pixels.ts";
 import { screenColumns, screenRows } from "../../lambdas/console/model/screen.ts";
 
-/** Every character by the rows of its picture. */
+/** Characters by the rows of their glyphs. */
 const charactersByGlyph = new Map(
   Array.from({ length: 0x7f - 0x20 }, (_, i) => i + 0x20).map((char) => [
     Array.from({ length: cell.height }, (_, row) => glyphRow(char, row)).join(),
@@ -11,8 +11,8 @@ const charactersByGlyph = new Map(
 );
 
 /**
- * The text that a picture of a screen shows, given whether each pixel is lit, row by row: read by the
- * font alone. The cursor's cell is inverted; what is no character at all is "�".
+ * Reads the text of a picture from its lit pixels, row by row, with the font. The cursor's cell is
+ * inverted; unknown cells are "�".
  */
 export function textFromPixels(lit: string): string {
   if (lit.length !== screenWidthPx * screenHeightPx)

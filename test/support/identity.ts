@@ -15,7 +15,7 @@ export const tokensV2Path = "/identity/v2.0/tokens";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-/** The body of a login by name, as every client sends it. */
+/** The body of a login by name. */
 export const passwordLogin = (name = "demo", scope?: unknown) => ({
   auth: {
     identity: {
@@ -34,14 +34,14 @@ export const postLogin = (call: SendRequest, body: unknown = passwordLogin(), pa
 export const subjectTokenOf = (reply: TestResponse): string =>
   reply.headers.get("x-subject-token") ?? "";
 
-/** The same request with a token in hand. */
+/** Adds the token header. */
 export const withTokenHeader = (token: string, more: CallOptions = {}): CallOptions => ({
   ...more,
   as: null,
   headers: { ...more.headers, "x-auth-token": token },
 });
 
-/** Adds a user whose password is "pw", with Keystone's own roles on projects. */
+/** Adds a user with the password "pw" and Keystone's own roles on projects. */
 export async function addTestUser(
   environment: Environment,
   fields: Partial<User> & { readonly name: string },

@@ -4,7 +4,7 @@ import { type CallOptions, startCloud, type TestResponse } from "./cloud.ts";
 import { postLogin, subjectTokenOf, withTokenHeader } from "./identity.ts";
 import { testClaims } from "./tokens.ts";
 
-/** A cloud, and its Keystone as an administrator manages it. */
+/** A cloud with an administrator's Keystone requests. */
 export async function startKeystone(overrides: Partial<Environment> = {}) {
   const cloud = await startCloud(overrides);
 
@@ -15,7 +15,7 @@ export async function startKeystone(overrides: Partial<Environment> = {}) {
       ...(body !== undefined && { body }),
     });
 
-  /** Makes one of a collection and answers with it. */
+  /** Creates a resource and returns it. */
   async function create(collection: string, fields: object): Promise<{ id: string; name: string }> {
     const one = collection.replace(/s$/, "");
     const reply = await v3("POST", `/${collection}`, { [one]: fields });
@@ -23,7 +23,7 @@ export async function startKeystone(overrides: Partial<Environment> = {}) {
     return reply.json[one];
   }
 
-  /** A user with the password "pw" and, if said, a role on a project. */
+  /** A user with the password "pw" and an optional role on a project. */
   async function createUser(
     name: string,
     on?: { readonly project: string; readonly role: string },
@@ -39,19 +39,19 @@ export async function startKeystone(overrides: Partial<Environment> = {}) {
     made: create,
     user: createUser,
 
-    /** A login by id. */
+    /** Logs in by id. */
     enter: (id: string, password: string, scope?: unknown): Promise<TestResponse> =>
       postLogin(cloud.call, {
         auth: { identity: { methods: ["password"], password: { user: { id, password } } }, scope },
       }),
 
-    /** Whether a token is good for anything. */
+    /** True if the token is valid. */
     good: async (token: string): Promise<boolean> =>
       (await cloud.call("GET", "/v2.1/flavors", withTokenHeader(token))).status !== 401,
 
-    /** A token that says what it is told to. */
+    /** A token with the given claims. */
     tokenOf: (claims: Parameters<typeof testClaims>[1]): Promise<string> =>
-      cloud.world.tokens.issue(testClaims("demo", { id: randomUUID(), ...claims })),
+      cloud.environment.tokens.issue(testClaims("demo", { id: randomUUID(), ...claims })),
   };
 }
 

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { inject } from "vitest";
-import { startHttpServer } from "./served.ts";
+import { startHttpServer } from "./http-server.ts";
 
-/** What DynamoDB would put on its bill. */
+/** DynamoDB's billed capacity. */
 export interface CapacityUsage {
   dynamoCalls: number;
   /** Read request units. */
@@ -17,7 +17,7 @@ interface ConsumedUnits {
   readonly CapacityUnits: number;
 }
 
-/** The engine of this run, behind something that has it say what each command takes. */
+/** A proxy to the run's engine that requests consumed capacity. */
 export async function startMeteredEngine() {
   const { hostname, port } = new URL(inject("endpoint"));
   const usage: CapacityUsage = { dynamoCalls: 0, reads: 0, writes: 0 };
@@ -28,7 +28,7 @@ export async function startMeteredEngine() {
     const all = units.reduce((sum, one) => sum + one, 0);
     usage.dynamoCalls++;
     const isWrite = /Put|Update|Delete|Write/.test(command);
-    // what finds nothing is charged as what finds little, though not every engine says so
+    // An empty result costs the minimum, though not every engine reports it.
     const least = isWrite || isStrong ? 1 : 0.5;
     usage[isWrite ? "writes" : "reads"] += Math.max(least, all);
   }
@@ -62,7 +62,7 @@ export async function startMeteredEngine() {
 
   return {
     endpoint: proxy,
-    /** What has been taken since this was last asked. */
+    /** Usage since the last call. */
     taken(): CapacityUsage {
       const all = { ...usage };
       Object.assign(usage, { dynamoCalls: 0, reads: 0, writes: 0 });

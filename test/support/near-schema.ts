@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { Format, Schema, TypeName } from "../../lambdas/http/schema.ts";
 
-/** Any JSON that is not there on purpose. */
+/** Arbitrary JSON. */
 const anyJson: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, false, 0, 1, -1, 1.5, "", "0", "1", "x", [], {}, [null]),
   fc.jsonValue({ maxDepth: 2 }),
@@ -19,7 +19,7 @@ const uuid = fc
 
 const byte = fc.integer({ min: 0, max: 260 });
 
-/** Texts of a format, and texts that are nearly so. */
+/** Valid and nearly valid strings of a format. */
 const valuesOfFormat: Record<Format, Arbitrary<string>> = {
   name: fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 12 }),
@@ -72,7 +72,7 @@ const valuesOfType: Record<TypeName, (schema: Schema) => Arbitrary<unknown>> = {
   null: () => fc.constant(null),
 };
 
-/** What is required and two more at most: of many members one is always wrong. */
+/** Required members and at most two more, so that not all samples are invalid. */
 function objectValues({ properties = {}, patternProperties = {}, required = [] }: Schema) {
   const [pattern] = Object.values(patternProperties);
   const optional = Object.keys(properties).filter((name) => !required.includes(name));
@@ -106,6 +106,6 @@ function validValues(schema: Schema): Arbitrary<unknown> {
   );
 }
 
-/** Values that the schema takes, and such as it nearly takes. */
+/** Valid and nearly valid values of a schema. */
 export const nearlyValid = (schema: Schema): Arbitrary<unknown> =>
   fc.oneof({ weight: 14, arbitrary: validValues(schema) }, { weight: 1, arbitrary: anyJson });

@@ -6,9 +6,9 @@ type SendRequest = (method: string, path: string, options?: CallOptions) => Prom
 
 export const neutronPath = "/network/v2.0";
 
-/** What one asks of Neutron in a test, as `demo` where it does not say. */
+/** Neutron requests, as `demo` by default. */
 export function neutronClient(call: SendRequest) {
-  /** What was made, or the refusal. */
+  /** Returns the created resource or the refusal. */
   async function make(collection: string, singular: string, body: object, as = "demo") {
     const { status, json } = await call("POST", `${neutronPath}/${collection}`, {
       as,
@@ -43,7 +43,7 @@ export function neutronClient(call: SendRequest) {
       call("POST", "/v2.1/servers", {
         body: { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over } },
       }),
-    /** The addresses a server shows, with their networks and types. */
+    /** A server's addresses with networks and types. */
     async addresses(id: string) {
       const { json } = await call("GET", `/v2.1/servers/${id}`);
       return Object.entries(json.server.addresses)
@@ -57,7 +57,7 @@ export function neutronClient(call: SendRequest) {
   };
 }
 
-/** How Neutron refuses. */
+/** Neutron's error body. */
 export const neutronError = (status: number, type: string, message: string) => {
   expect(message).not.toBe("");
   return { status, type, message, detail: "" };

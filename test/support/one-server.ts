@@ -7,14 +7,14 @@ export const microversionHeader = (version: number) => ({
   "x-openstack-nova-api-version": `2.${version}`,
 });
 
-/** How an answer refuses; null where it does not. */
+/** The refusal of a response, or null. */
 export function refusalOf(answer: TestResponse): readonly [status: number, message: string] | null {
   if (answer.status < 300) return null;
   const [fault] = Object.values<{ message: string }>(answer.json);
   return [answer.status, fault?.message ?? ""];
 }
 
-/** A cloud with one server of demo's that rests, and how it is acted on and looked at. */
+/** A cloud with one resting server of demo, and requests for it. */
 export async function startOneServer(vm: VmState = "active", overrides: Partial<Server> = {}) {
   const cloud = await startCloud();
   const server = await seedServer(cloud.table, settledServer(vm, overrides));
@@ -23,7 +23,7 @@ export async function startOneServer(vm: VmState = "active", overrides: Partial<
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** The ways to a server of a world's. */
+/** Requests for a server of the cloud. */
 export function serverClient({ call }: Pick<TestCloud, "call">, id: string) {
   const path = `/v2.1/servers/${id}`;
   const act = (action: string, body: unknown = null, options: CallOptions = {}) =>
@@ -34,7 +34,7 @@ export function serverClient({ call }: Pick<TestCloud, "call">, id: string) {
     path,
     act,
     show,
-    /** vm_state, task_state, power_state and status, as they are shown. */
+    /** The shown vm_state, task_state, power_state and status. */
     async state() {
       const shown = await show();
       return [

@@ -7,20 +7,20 @@ const policiesFile = join(
   "conformance/policies.json",
 );
 
-/** Nova's own default policies, by rule; none where they are not beside the repository. */
+/** Nova's default policies by rule; empty if absent beside the repository. */
 export const novaPolicies: Readonly<Record<string, string>> = hasNovaSchemas
   ? JSON.parse(readFileSync(policiesFile, "utf8"))
   : {};
 
-/** The least role that a policy of Nova's is content with; null where any will do. */
+/** The least role of a Nova policy; null if any role is enough. */
 export const minimumRoles: Readonly<Record<string, string | null>> = {
   ADMIN: "admin",
   PROJECT_MANAGER_OR_ADMIN: "manager",
   PROJECT_MEMBER_OR_ADMIN: "member",
   PROJECT_READER_OR_ADMIN: "reader",
-  // a service's or an administrator's (nova/policies/base.py:56)
+  // A service's or an administrator's (nova/policies/base.py:56).
   SERVICE_ROLE: "admin",
   RULE_ANY: null,
-  // one's own key pairs, whoever one is
+  // The caller's own key pairs.
   "'(' + ADMIN + ') or user_id:%(user_id)s'": "reader",
 };

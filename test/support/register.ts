@@ -2,7 +2,6 @@ import { type FunctionEntry, functions, mountedRoute } from "../../lambdas/funct
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { register } from "../../lambdas/register.ts";
 
-/** Every operation, loaded. */
 export const operations: readonly AnyOperation[] = await Promise.all(
   register.map(({ load }) => load()),
 );
@@ -12,7 +11,7 @@ const byId = new Map(operations.map((operation) => [operation.id, operation]));
 const loaded = (declared: FunctionEntry["operations"]): AnyOperation[] =>
   declared.flatMap(({ id }) => byId.get(id) ?? []);
 
-/** Every function, with its operations loaded. */
+/** Every function with its loaded operations. */
 export const functionEntries: readonly (Omit<FunctionEntry, "operations" | "siblings"> & {
   readonly operations: readonly AnyOperation[];
   readonly siblings: readonly AnyOperation[];
@@ -22,14 +21,14 @@ export const functionEntries: readonly (Omit<FunctionEntry, "operations" | "sibl
   siblings: loaded(entry.siblings),
 }));
 
-/** A method and a path at one mount, and all operations that are served there. */
+/** A method and path at one mount, with all operations there. */
 export interface ServedRoute {
   readonly key: string;
   readonly mountPath: string;
   readonly operations: readonly AnyOperation[];
 }
 
-/** What is served where, whichever function does it. */
+/** All routes, whichever function serves them. */
 export const servedRoutes: readonly ServedRoute[] = functionEntries.flatMap(
   ({ mounts, operations }) =>
     mounts.flatMap((mountPath) =>

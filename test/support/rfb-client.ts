@@ -5,18 +5,18 @@ import { WebSocket } from "ws";
 import { screenHeightPx, screenWidthPx } from "../../lambdas/console/model/pixels.ts";
 import { linesFromPixels } from "./screen-text.ts";
 
-/** The token in a console's address, wherever it stands. */
+/** The token of a console URL, in any place. */
 export const consoleTokenOf = (url: string): string =>
   /token(?:=|%3D)([^&]*)$/.exec(url)?.[1] ?? "";
 
-/** Where a page at that address connects to. */
+/** The WebSocket URL of a console page. */
 export const socketUrl = (url: string): string =>
   `${new URL(url).origin.replace("http", "ws")}/?token=${consoleTokenOf(url)}`;
 
 const u16 = (value: number) => [value >> 8, value & 0xff];
 const u32 = (value: number) => [...u16(value >>> 16), ...u16(value & 0xffff)];
 
-/** What a viewer says before it sees anything: RFB 3.8, None, shared; 8 bits a pixel, Raw. */
+/** The first viewer messages: RFB 3.8, None, shared; 8 bits per pixel, Raw. */
 export const handshakeMessages = [
   Buffer.from("RFB 003.008\n"),
   Buffer.from([1]),
@@ -35,7 +35,7 @@ export const updateRequest = (incremental: boolean) =>
     ...u16(screenHeightPx),
   ]);
 
-/** Each key down and up; "\n" is Enter. */
+/** Presses and releases each key; "\n" is Enter. */
 export const keyEvents = (text: string): Buffer =>
   Buffer.concat(
     [...text].flatMap((char) => {
@@ -47,17 +47,16 @@ export const keyEvents = (text: string): Buffer =>
 /** A power button (xvp): 2 shuts down, 3 reboots, 4 resets. */
 export const powerMessage = (code: 2 | 3 | 4): Buffer => Buffer.from([250, 0, 1, code]);
 
-/** Milliseconds that something on this machine may take. */
+/** Milliseconds. */
 const waitOptions = { timeout: 8_000, interval: 5 };
 
-/** Something that bytes go to and come from. */
 interface ByteChannel {
   send(bytes: Uint8Array): void;
   end(): void;
   onBytes(take: (bytes: Buffer) => void): void;
 }
 
-/** A viewer that keeps what it is shown, and can be read. */
+/** A viewer that stores its screen. */
 function createViewer(channel: ByteChannel) {
   const pixels = new Uint8Array(screenWidthPx * screenHeightPx);
   let unread = Buffer.alloc(0);
@@ -72,7 +71,7 @@ function createViewer(channel: ByteChannel) {
       unread = unread.subarray(took);
   });
 
-  /** How many bytes the message at the head has; 0 where it is not all there. */
+  /** The length of the first message; 0 if incomplete. */
   function processMessage(): number {
     const minLength = [12, 2, 4, 24][handshakeStep];
     if (minLength !== undefined) {
@@ -114,7 +113,7 @@ function createViewer(channel: ByteChannel) {
   }
 
   let read = { updates: -1, lines: [] as string[] };
-  /** Read anew only where there is something new. */
+  /** Decoded only after changes. */
   function lines() {
     if (read.updates !== updates)
       read = { updates, lines: linesFromPixels((x, y) => pixels[y * screenWidthPx + x] !== 0) };
@@ -133,7 +132,7 @@ function createViewer(channel: ByteChannel) {
     isOpen: () => isOpen,
     refusals: () => refusals,
     updates: () => updates,
-    /** Waits until it shows such a text. */
+    /** Waits for a text on the screen. */
     sees: (what: string | RegExp) =>
       vi.waitFor(() => expect(lines().join("\n")).toMatch(what), waitOptions),
     ends: () => vi.waitFor(() => expect(isOpen).toBe(false), waitOptions),
@@ -142,7 +141,7 @@ function createViewer(channel: ByteChannel) {
 
 export type RfbClient = ReturnType<typeof createViewer>;
 
-/** A viewer on a WebSocket, as noVNC is. */
+/** A viewer on a WebSocket, like noVNC. */
 export function connectWebSocket(url: string, options: { readonly autoPong?: boolean } = {}) {
   const ws = new WebSocket(socketUrl(url), options);
   ws.on("error", () => {});
@@ -160,7 +159,7 @@ export function connectWebSocket(url: string, options: { readonly autoPong?: boo
   return Object.assign(client, { ws });
 }
 
-/** The bytes that come before the blank line, and the socket, which is at what follows it. */
+/** The bytes up to the blank line, and the socket after it. */
 export async function openConnectTunnel(url: string, target: string) {
   const socket = openSocket(url);
   socket.write(`CONNECT ${target} HTTP/1.0\r\n\r\n`);
@@ -168,7 +167,7 @@ export async function openConnectTunnel(url: string, target: string) {
   return { socket, head };
 }
 
-/** A TCP connection to the host of an address, which ends with the test. */
+/** A TCP connection to a URL's host, closed with the test. */
 export function openSocket(url: string): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -177,7 +176,7 @@ export function openSocket(url: string): Socket {
   return socket;
 }
 
-/** An answer's head; the rest is put back. */
+/** A response's head; the rest is put back. */
 export async function readHead(socket: Socket): Promise<string> {
   let got = Buffer.alloc(0);
   for (;;) {
@@ -193,14 +192,14 @@ export async function readHead(socket: Socket): Promise<string> {
   }
 }
 
-/** A viewer as the documents' Java viewer is: a CONNECT with a path, and RFB from then on. */
+/** A viewer like the documents' Java viewer: CONNECT with a path, then RFB. */
 export async function connectThroughTunnel(url: string) {
   const { socket, head } = await openConnectTunnel(url, `/console?token=${consoleTokenOf(url)}`);
   if (!head.startsWith("HTTP/1.1 200 ")) throw new Error(head);
   return connectOverSocket(socket);
 }
 
-/** A viewer as most native ones are: RFB from the first byte. */
+/** A native viewer: RFB from the first byte. */
 export function connectOverSocket(socket: Socket) {
   const client = createViewer({
     send: (bytes) => void socket.write(bytes),

@@ -10,7 +10,7 @@ import { nearlyValid } from "./near-schema.ts";
 type RequestPart = "body" | "query";
 type UnknownMembers = "refused" | "dropped";
 
-/** Another validator, with our formats and with Nova's own bounds for numbers that are text. */
+/** Another validator, with our formats and Nova's bounds for numeric text. */
 function compileValidator(schema: object) {
   const ajv = new Ajv2020({ strict: false, logger: false, unicodeRegExp: false });
   for (const [name, fits] of Object.entries(formatChecks)) ajv.addFormat(name, fits);
@@ -68,7 +68,7 @@ function acceptsValue(
   }
 }
 
-/** As the old /v2 has it: what is not known is dropped (nova/api/validation/validators.py:200). */
+/** /v2 drops unknown members (nova/api/validation/validators.py:200). */
 function withUnknownsDropped(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withUnknownsDropped);
   if (typeof schema !== "object" || schema === null) return schema;
@@ -80,7 +80,7 @@ function withUnknownsDropped(schema: unknown): unknown {
   ]);
 }
 
-/** Our schema takes what Nova's takes and nothing else, of values that are near either of them. */
+/** Expects both schemas to agree on values near either. */
 export function expectAgreement(
   ours: Schema,
   nova: Schema,
@@ -97,7 +97,7 @@ export function expectAgreement(
     seen[`${expected}`]++;
     expect(acceptsValue(ours, value, part, unknown)).toBe(expected);
   });
-  // values of one kind alone prove nothing: of what is seldom taken it takes more of them
+  // Takes more samples of rarely accepted values.
   for (let round = 0; round < 20 && (round === 0 || !seen.true || !seen.false); round++)
     fc.assert(property, { numRuns: runs });
   expect(Math.min(seen.true, seen.false)).toBeGreaterThan(0);

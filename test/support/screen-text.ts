@@ -4,7 +4,7 @@ import { screenColumns, screenRows } from "../../lambdas/console/model/screen.ts
 const glyphRows = (char: number): string =>
   Array.from({ length: cell.height }, (_, row) => glyphRow(char, row)).join();
 
-/** Every character by its pixels; a blank one is a space. */
+/** Characters by their pixels; a blank cell is a space. */
 const charactersByRows = new Map(
   Array.from({ length: 0x7f - 0x20 }, (_, i) => [
     glyphRows(0x20 + i),
@@ -12,17 +12,15 @@ const charactersByRows = new Map(
   ]),
 );
 
-/** Whether a pixel is bright. */
 type IsLit = (x: number, y: number) => boolean;
 
 /**
- * What a picture of a console says, read off its pixels: a line for each row without the blanks at its end,
- * "\u2588" for the cursor where it covers nothing, and "\ufffd" for a cell that shows no character.
+ * The text of a console picture: a line per row, right-trimmed, "\u2588" for the cursor on an
+ * empty cell, and "\ufffd" for an unknown cell.
  */
 export const linesFromPixels = (isLit: IsLit): string[] =>
   Array.from({ length: screenRows }, (_, y) => lineFromPixels(isLit, y));
 
-/** One of its rows. */
 export const lineFromPixels = (isLit: IsLit, y: number): string =>
   Array.from({ length: screenColumns }, (_, x) => characterAt(isLit, x, y))
     .join("")

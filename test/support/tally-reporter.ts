@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Prints one line for machines to read, and last: `N passed, N failed, N skipped`. */
+/** Prints a last line for scripts: `N passed, N failed, N skipped`. */
 export default class Tally implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>): void {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };

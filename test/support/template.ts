@@ -9,7 +9,7 @@ const { context } = JSON.parse(
   readFileSync(resolve(import.meta.dirname, "../../cdk.json"), "utf8"),
 ) as { readonly context: Readonly<Record<string, unknown>> };
 
-/** What `-c name=value` says besides the stage. */
+/** Values of `-c name=value` besides the stage. */
 export type ContextValues = Readonly<Record<string, string>>;
 
 interface OutputFolders {
@@ -17,7 +17,7 @@ interface OutputFolders {
   readonly folder: string;
 }
 
-/** The app as `cdk synth -c stage=…` makes it, its output put into `folder`. */
+/** The app of `cdk synth -c stage=…`, with output in `folder`. */
 export const createStageApp = (
   stage: string,
   { dist, folder }: OutputFolders,
@@ -60,7 +60,7 @@ interface Resource<Properties = Readonly<Record<string, unknown>>> {
   readonly DependsOn?: readonly string[];
 }
 
-/** A stage's template, read as the tests ask for it. */
+/** A stage's template with lookups for tests. */
 export const stageTemplate = (
   stage: string,
   folders: OutputFolders,
@@ -95,21 +95,20 @@ export function readTemplate(stack: Stack) {
   return {
     template,
 
-    /** The one resource of that type. */
     only(type: string): Resource {
       const [found, ...more] = Object.values(resources).filter(({ Type }) => Type === type);
       if (!found || more.length > 0) throw new Error(`not one ${type}, but ${more.length + 1}`);
       return found;
     },
 
-    /** The name in the template of the one resource of that type. */
+    /** The logical id of the single resource of that type. */
     idOf(type: string): string {
       const [id = "", ...more] = ofType(type).keys();
       if (id === "" || more.length > 0) throw new Error(`not one ${type}`);
       return id;
     },
 
-    /** Likewise, of the secret that is called that in the construct. */
+    /** The logical id of the secret with that construct id. */
     secret(name: string): string {
       const ids = [...ofType("AWS::SecretsManager::Secret").keys()];
       return ids.find((id) => id.includes(name)) ?? `no secret ${name}`;
@@ -118,15 +117,15 @@ export function readTemplate(stack: Stack) {
     size: Object.keys(resources).length,
     all: resources,
     ofType,
-    /** Those that API Gateway calls. */
+    /** Functions behind API Gateway. */
     functions,
-    /** These, and what CloudFormation calls. */
+    /** Those, and the functions that CloudFormation calls. */
     lambdas,
     roles: [...roles.values()],
     body: api.Body,
     statements,
 
-    /** What the role of the function with that handler allows of a service. */
+    /** The actions of a service that the handler's role allows. */
     allowed(handler: string, service: string): string[] {
       const found = [...lambdas.values()].find(({ Handler }) => Handler === handler);
       const role = found && roles.get(found.Role["Fn::GetAtt"][0]);

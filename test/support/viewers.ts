@@ -1,7 +1,7 @@
-import { startCloudWithConsole } from "./consoles.ts";
-import { type ExchangeRequest, exchangeViewer, postExchange } from "./exchange.ts";
+import { startCloudWithConsole } from "./console-requests.ts";
+import { type ExchangeRequest, exchangeViewer, postExchange } from "./exchange-viewer.ts";
 
-/** A cloud with a server, and viewers for its console. */
+/** A cloud with a server and console viewers. */
 export async function startWithViewers(type: "novnc" | "xvpvnc" | "serial" = "xvpvnc") {
   const cloud = await startCloudWithConsole();
   const body =
@@ -17,7 +17,6 @@ export async function startWithViewers(type: "novnc" | "xvpvnc" | "serial" = "xv
     token,
     viewer: async (as = "demo") => exchangeViewer(cloud.at, await token(as)),
     post: (sent: ExchangeRequest) => postExchange(cloud.at, sent),
-    /** What the console's log has. */
     log: async () => {
       const options = { as: "admin", body: { "os-getConsoleOutput": {} } };
       return (await cloud.call("POST", cloud.path, options)).json.output as string;

@@ -6,20 +6,20 @@ import {
   screenColumns,
   screenRows,
 } from "../../lambdas/console/model/screen.ts";
-import { encodingNumbers, viewerMessages } from "./exchange.ts";
+import { encodingNumbers, viewerMessages } from "./exchange-viewer.ts";
 
-/** What is at the other end of a console: it takes what it is sent, and may have to say something. */
+/** The client side of a console. */
 export interface VirtualViewer {
-  /** Whether hands are shaken, and it may type. */
+  /** True after the handshake. */
   isOpen(): boolean;
   encodeKeys(text: string): Uint8Array;
-  /** Takes an answer; what it has to say to it. */
+  /** Takes bytes and returns the reply. */
   receive(bytes: Uint8Array): Uint8Array;
-  /** Whether what it shows is the screen. */
+  /** True if its picture equals the screen. */
   isShowing(screen: Screen): boolean;
 }
 
-/** A terminal of which as much is there as the console's own sequences need. */
+/** A terminal that knows the console's sequences only. */
 export function terminalViewer(): VirtualViewer {
   let lines = [...blankScreen.lines];
   let [x, y] = [0, 0];
@@ -49,10 +49,10 @@ export function terminalViewer(): VirtualViewer {
   };
 }
 
-/** What is not deflated is for a viewer that does not inflate. */
+/** Requests no compression. */
 export const withoutDeflate = (bytes: Uint8Array): Uint8Array => bytes;
 
-/** An RFB 3.8 viewer that knows Tight; one that is not told of changes asks for them, each time anew. */
+/** An RFB 3.8 viewer with Tight; without continuous updates it requests each one. */
 export function rfbVirtualViewer({
   continuous: hasContinuousUpdates,
 }: {
@@ -62,7 +62,7 @@ export function rfbVirtualViewer({
   const steps = [12, 2, 4, 0] as const;
   let [unread, step] = [new Uint8Array(), 0];
 
-  /** Paints an update; its length. */
+  /** Paints an update and returns its length. */
   function paint(view: DataView): number {
     let at = 4;
     for (let left = view.getUint16(2); left > 0; left--) {

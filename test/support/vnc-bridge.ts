@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { consoleTokenOf } from "./rfb-client.ts";
 
-/** A port of this machine's where there is the console of that address, for viewers of plain VNC. */
+/** A local port with a console, for plain VNC viewers. */
 export async function startVncBridge(url: string): Promise<number> {
   const { hostname, port } = new URL(url);
   const open = new Set<Socket>();

@@ -2,7 +2,7 @@ import type { CallOptions, startCloud, TestResponse } from "./cloud.ts";
 
 export const cinderPath = "/volume/v3";
 
-/** What one asks of Cinder in a test, as `demo` and of its newest version where it does not say. */
+/** Cinder requests, as `demo` at the latest version by default. */
 export function cinderClient({
   call,
   pass,
@@ -17,7 +17,7 @@ export function cinderClient({
       headers: { "openstack-api-version": `volume 3.${minor}` },
       ...(body !== undefined && { body }),
     });
-  /** What was made, or the refusal. */
+  /** Returns the created resource or the refusal. */
   async function create(what: string, body: object, as = "demo") {
     const plural = what === "volume_type" ? "types" : `${what}s`;
     const { status, json } = await request("POST", `/${plural}`, { as, body: { [what]: body } });
@@ -31,13 +31,13 @@ export function cinderClient({
     ask: request,
     make: create,
     show,
-    /** One that is there to be used. */
+    /** An available volume. */
     async volume(over: object = {}, as = "demo") {
       const { id } = await create("volume", { size: 1, ...over }, as);
       pass(1_000);
       return show("volume", id, as);
     },
-    /** null where it went well. */
+    /** The refusal, or null on success. */
     async act(id: string, body: object, as = "demo") {
       const { status, text } = await request("POST", `/volumes/${id}/action`, { as, body });
       return status < 300 ? null : cinderRefusal(status, JSON.parse(text));

@@ -1,11 +1,11 @@
-/** What tempest is told of a cloud that it cannot ask for. */
+/** Facts of a cloud for tempest's configuration. */
 export interface TempestTarget {
   readonly origin: string;
   readonly admin: { readonly name: string; readonly project: string };
   readonly image: string;
   readonly otherImage: string;
   readonly flavor: string;
-  /** One that is larger than the first, to resize to. */
+  /** A larger flavor, for resizes. */
   readonly otherFlavor: string;
   readonly publicNetwork: string;
   readonly hosts: number;
@@ -16,7 +16,7 @@ export interface TempestTarget {
 type Value = string | number | boolean;
 type Sections = Readonly<Record<string, Readonly<Record<string, Value>>>>;
 
-/** What all of tempest.api.compute asks whether a cloud has it; what it takes for granted is not said. */
+/** All feature flags of tempest.api.compute without fixed values. */
 const computeFeatures = {
   change_password: true,
   resize: true,
@@ -26,21 +26,21 @@ const computeFeatures = {
   block_migrate_cinder_iscsi: true,
   volume_backed_live_migration: true,
   vnc_console: true,
-  // there is one, but its test passes nowhere: it sends text where its own WebSocket takes bytes
+  // Supported, but its test always fails: it sends text on a binary WebSocket.
   serial_console: false,
   stable_rescue: true,
   personality: true,
   swap_volume: true,
   volume_multiattach: true,
   hostname_fqdn_sanitization: true,
-  // a volume's encryption is between a hypervisor and its storage, and here is neither
+  // Volume encryption needs a hypervisor and storage.
   attach_encrypted_volume: false,
-  // what it means by these: metadata that can be written (there is), os-agents and resetNetwork (410)
+  // tempest means writable metadata (supported), os-agents and resetNetwork (410).
   xenapi_apis: true,
   scheduler_enabled_filters: "all",
 };
 
-/** tempest.conf for that cloud: what of its API is there, and how long to wait for it. */
+/** tempest.conf for that cloud: features and timeouts. */
 export function tempestSections(cloud: TempestTarget, folder: string): Sections {
   const { admin } = cloud;
   return {
@@ -70,7 +70,7 @@ export function tempestSections(cloud: TempestTarget, folder: string): Sections 
     compute: {
       image_ref: cloud.image,
       image_ref_alt: cloud.otherImage,
-      // any will do: certificates are kept and shown, and never verified
+      // Any value: certificates are stored and shown, and never verified.
       certified_image_ref: cloud.otherImage,
       certified_image_trusted_certs: "one,other",
       flavor_ref: cloud.flavor,
@@ -91,7 +91,7 @@ export function tempestSections(cloud: TempestTarget, folder: string): Sections 
       build_interval: 1,
       build_timeout: 60,
     },
-    // no guest runs, so that none can be logged in to
+    // No guest runs, so logins are impossible.
     validation: { run_validation: false },
   };
 }

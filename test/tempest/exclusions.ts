@@ -1,12 +1,12 @@
 import type { TestResult } from "./results.ts";
 
-/** A test that may fail, and why that is no fault. */
+/** A test that may fail, with the reason. */
 export interface Exclusion {
   readonly test: RegExp;
   readonly reason: string;
 }
 
-/** A line each: what a test's id matches, and after a tab the reason. */
+/** One per line: a pattern of test ids, a tab, and the reason. */
 export const parseExclusions = (list: string): Exclusion[] =>
   list
     .split("\n")
@@ -21,9 +21,9 @@ export interface Judgement {
   readonly passed: readonly TestResult[];
   readonly failed: readonly TestResult[];
   readonly skipped: readonly TestResult[];
-  /** Failed as they should, each with the reason in place of what it failed of. */
+  /** Expected failures, each with its reason. */
   readonly excludedFailures: readonly TestResult[];
-  /** Exclusions that nothing needs: what they name passes, or is skipped. */
+  /** Exclusions whose tests pass or are skipped. */
   readonly unusedExclusions: readonly Exclusion[];
 }
 
@@ -33,7 +33,7 @@ export function judge(results: readonly TestResult[], exclusions: readonly Exclu
   const exclusionOf = ({ test }: TestResult) => exclusions.find((one) => one.test.test(test));
   const excludedFailures = those("failed").flatMap((one) => {
     const reason = exclusionOf(one)?.reason;
-    return reason === undefined ? [] : [{ ...one, said: reason }];
+    return reason === undefined ? [] : [{ ...one, reason: reason }];
   });
   const fine = results.filter(({ outcome }) => outcome !== "failed");
   return {

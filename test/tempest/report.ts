@@ -1,7 +1,7 @@
 import type { Judgement } from "./exclusions.ts";
 import type { TestResult } from "./results.ts";
 
-/** What a run comes to, to be read: each failure, each reason with what is skipped for it, the figures. */
+/** Formats failures, skips by reason, and totals. */
 export function formatTempestReport(
   { passed, failed, skipped, excludedFailures, unusedExclusions }: Judgement,
   seconds: number,

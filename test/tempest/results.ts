@@ -1,22 +1,22 @@
-/** What tempest says of one test; of a class's set-up or tear-down in place of its tests too. */
+/** The result of a test, or of a class's set-up or tear-down. */
 export interface TestResult {
-  /** Its id without what is in brackets; a class's where the class was not set up. */
+  /** The id without brackets, or a class's if its set-up failed. */
   readonly test: string;
   readonly kind: "test" | "setUpClass" | "tearDownClass";
   readonly outcome: "passed" | "failed" | "skipped";
-  /** Why it is skipped, or what it failed of: the last line of its traceback, with the details. */
+  /** The skip reason, or the last line of the traceback with details. */
   readonly detail: string;
 }
 
 const linePatterns = {
   line: /^\{\d+\} (?:(setUpClass|tearDownClass) \(([\w.]+)\)|([\w.]+)\S*)(?: \[[\d.]+s\])? \.\.\. (ok|FAILED|SKIPPED(?:: (.*))?)$/,
-  /** Where a traceback says what was raised: its frames are further in. */
+  /** The exception line of a traceback, less indented than its frames. */
   raised: /^ {4}[A-Za-z_][\w.]*(?::|$)/,
 };
 
 const outcomeByPrefix = { ok: "passed", FA: "failed", SK: "skipped" } as const;
 
-/** What `tempest run` prints, read a line at a time; stestr prints a test's lines together. */
+/** Parses the output of `tempest run` by line; stestr prints a test's lines together. */
 export function parseResults(output: string): TestResult[] {
   const lines = output.split("\n");
   const starts = lines.flatMap((line, at) => (linePatterns.line.test(line) ? [at] : []));
@@ -44,13 +44,13 @@ function lastException(lines: readonly string[]): string {
   return message.filter((line) => line !== "").join(" ");
 }
 
-/** The ids that `--list-tests` prints, without what is in brackets. */
+/** Ids printed by `--list-tests`, without brackets. */
 export const parseTestIds = (list: string): string[] =>
   [...list.matchAll(/^(tempest\.[\w.]+)/gm)].map(([, id = ""]) => id).sort();
 
 /**
- * A result for each of the tests that were to run. stestr says nothing of the tests of a class that
- * could not be set up: they share what was said of the class. One of which nothing is said has failed.
+ * One result per test: stestr omits tests of a class whose set-up failed, so they share the
+ * class's result. A test without any result has failed.
  */
 export function resultPerTest(
   tests: readonly string[],

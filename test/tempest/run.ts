@@ -1,6 +1,6 @@
 /**
- * OpenStack's own test suite of the compute API against a fresh `npm start`: `npm run test:tempest`.
- * `-- --short` runs the selection of short.txt, `-- REGEX` what matches, `-- --workers N` so many at once.
+ * Runs OpenStack's compute tests against a fresh `npm start`: `npm run test:tempest`. `-- --short`
+ * runs short.txt, `-- REGEX` the matches, `-- --workers N` in parallel.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { launchCloudProcess } from "../support/launched.ts";
-import { prepareCloud } from "./cloud.ts";
+import { launchCloudProcess } from "../support/launch-process.ts";
 import { formatConfiguration, tempestSections } from "./configuration.ts";
 import { judge, parseExclusions } from "./exclusions.ts";
+import { prepareCloud } from "./prepare-cloud.ts";
 import { formatTempestReport } from "./report.ts";
 import { parseResults, parseTestIds, resultPerTest } from "./results.ts";
 
@@ -65,7 +65,7 @@ try {
   else rmSync(folder, { recursive: true });
 }
 
-/** What tempest prints; it ends with 1 where a test fails, which is for us to judge. */
+/** Returns tempest's output; exit code 1 means failed tests, which are judged here. */
 async function runTempest(args: readonly string[]): Promise<string> {
   const child = spawn("tempest", args, { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   return await text(child.stdout);

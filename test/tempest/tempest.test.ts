@@ -61,7 +61,7 @@ const resultSummaries = results.map(({ test, outcome, detail }) => [
   detail,
 ]);
 
-test("each test has one result: its own, its class's, or that there is none", () => {
+test("each test has one result: its own, its class's, or a missing one", () => {
   expect(resultSummaries).toEqual([
     ["test_get_flavor", "passed", ""],
     [
@@ -77,7 +77,7 @@ test("each test has one result: its own, its class's, or that there is none", ()
   ]);
 });
 
-test("an exclusion takes a failure away, and is stale where what it names does not fail", () => {
+test("an exclusion accepts a failure, and is unused without one", () => {
   const exclusions = parseExclusions(
     "# why\n\n\\.C\\.test_one$\tNova does so too\n_flavor$\tno more",
   );
@@ -92,17 +92,17 @@ test("an exclusion takes a failure away, and is stale where what it names does n
   expect(unusedExclusions.map(({ reason }) => reason)).toEqual(["no more"]);
 });
 
-test("an exclusion without a reason is none", () => {
+test("an exclusion without a reason is refused", () => {
   expect(() => parseExclusions("test_one")).toThrow("without a reason");
   expect(() => parseExclusions("test_one\t ")).toThrow("without a reason");
 });
 
-test("each exclusion that there is has a reason", () => {
+test("every listed exclusion has a reason", () => {
   const list = readFileSync(join(import.meta.dirname, "excluded.txt"), "utf8");
   for (const { reason } of parseExclusions(list)) expect(reason.length).toBeGreaterThan(20);
 });
 
-test("the report has each skip's reason, each failure's last words, and the figures", () => {
+test("the report has each skip's reason, each failure's last line, and the totals", () => {
   const text = formatTempestReport(
     judge(results, parseExclusions("\\.C\\.\tNova does so too")),
     61.4,
@@ -115,7 +115,7 @@ test("the report has each skip's reason, each failure's last words, and the figu
   );
 });
 
-test("a configuration is written section by section", () => {
+test("a configuration is written by section", () => {
   expect(formatConfiguration({ auth: { a: "b" }, compute: { c: true, d: 1 } })).toBe(
     "[auth]\na = b\n\n[compute]\nc = true\nd = 1\n",
   );

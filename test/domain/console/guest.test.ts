@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bootText, consoleLog, tailLog } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startTime } from "../../support/cloud.ts";
-import { createGuestConsole } from "../../support/guests.ts";
+import { createGuestConsole } from "../../support/guest-console.ts";
 import { settledServer } from "../../support/servers.ts";
 
 const logInGuest = () => {
@@ -15,36 +15,36 @@ const logInGuest = () => {
 const rowsOfText = (text: string) => text.trimEnd().split("\n");
 
 describe("a login", () => {
-  test("echoes the name and asks for a password, which nobody sees, keeps or logs", () => {
+  test("echoes the name and asks for a password, which is not shown, stored or logged", () => {
     const guest = createGuestConsole({ hostname: "web" });
     expect(rowsOfText(guest.shown()).at(-1)).toBe("web login:");
     guest.type("demo");
     expect(rowsOfText(guest.shown()).at(-1)).toBe("web login: demo");
-    expect(guest.type("\r").said).toBe("demo\nPassword: ");
+    expect(guest.type("\r").printed).toBe("demo\nPassword: ");
     guest.type("s3cret\bX");
     expect(guest.shown()).toMatch(/Password:\n$/);
     expect(JSON.stringify(guest.guest())).not.toContain("s3cre");
-    expect(guest.type("\r").said).toMatch(
+    expect(guest.type("\r").printed).toMatch(
       /^\nWelcome to demo's session: simulated.*\ndemo@web:~\$ $/,
     );
     expect(guest.shown()).not.toMatch(/s3cre/);
   });
 
-  test("asks again for no name, and after Ctrl-C", () => {
+  test("asks again for an empty name, and after Ctrl-C", () => {
     const guest = createGuestConsole({ hostname: "web" });
-    expect(guest.type("\r").said).toBe("\nweb login: ");
-    expect(guest.type("root\r\x03").said).toBe("root\nPassword: ^C\nweb login: ");
-    expect(guest.type("ro\x03").said).toBe("ro^C\nweb login: ");
-    expect(guest.type("root\r\r").said).toMatch(/root@web:~# $/);
+    expect(guest.type("\r").printed).toBe("\nweb login: ");
+    expect(guest.type("root\r\x03").printed).toBe("root\nPassword: ^C\nweb login: ");
+    expect(guest.type("ro\x03").printed).toBe("ro^C\nweb login: ");
+    expect(guest.type("root\r\r").printed).toMatch(/root@web:~# $/);
   });
 
-  test("property: no password of any keys but Enter and Ctrl-C leaves a trace", () => {
+  test("property: no password without Enter and Ctrl-C leaves a trace", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), (text) => {
         const [one, other] = [createGuestConsole({ id: "one" }), createGuestConsole({ id: "one" })];
         one.type("demo\r");
         other.type("demo\r");
-        expect(one.type(text).said).toBe("");
+        expect(one.type(text).printed).toBe("");
         expect(one.guest()).toEqual(other.guest());
         expect(one.shown()).toBe(other.shown());
       }),
@@ -53,15 +53,15 @@ describe("a login", () => {
 });
 
 describe("a command line", () => {
-  test("echoes, takes back and drops what is typed", () => {
+  test("echoes, erases and clears input", () => {
     const guest = logInGuest();
     guest.type("\becho on\bne\x1b\x01é");
     expect(rowsOfText(guest.shown()).at(-1)).toBe("demo@web:~$ echo one");
-    expect(guest.type("\r").said).toBe("echo one\none\ndemo@web:~$ ");
-    expect(guest.type("rm -rf\x03").said).toBe("rm -rf^C\ndemo@web:~$ ");
+    expect(guest.type("\r").printed).toBe("echo one\none\ndemo@web:~$ ");
+    expect(guest.type("rm -rf\x03").printed).toBe("rm -rf^C\ndemo@web:~$ ");
   });
 
-  test("takes 200 characters, over rows, and each of them back", () => {
+  test("takes 200 characters over several rows, and erases each", () => {
     const guest = logInGuest();
     guest.type("clear\r");
     const before = guest.shown();
@@ -72,19 +72,19 @@ describe("a command line", () => {
     expect(guest.shown()).toBe(before);
   });
 
-  test("property: the log is what was entered and answered, whatever came in between", () => {
+  test("property: the log has the entered lines and their output, whatever happens between", () => {
     const key = fc.constantFrom("a", "b", " ", "\b", "\x1b");
     fc.assert(
       fc.property(fc.array(key, { maxLength: 40 }), (keys) => {
         const guest = logInGuest();
-        expect(guest.type(keys.join("")).said).toBe("");
+        expect(guest.type(keys.join("")).printed).toBe("");
         const { line = "" } = guest.guest() ?? {};
         const naive: string[] = [];
         for (const each of keys)
           if (each === "\b") naive.pop();
           else if (each !== "\x1b") naive.push(each);
         expect(line).toBe(naive.join(""));
-        expect(guest.type("\r").said.startsWith(`${line}\n`)).toBe(true);
+        expect(guest.type("\r").printed.startsWith(`${line}\n`)).toBe(true);
       }),
     );
   });
@@ -105,20 +105,21 @@ describe("a command line", () => {
     ["__proto__", "-sh: __proto__: not found\n"],
   ] as const)
     test(`answers ${JSON.stringify(line)} with ${JSON.stringify(says)}`, () => {
-      expect(logInGuest().type(`${line}\r`).said).toBe(`${line}\n${says}demo@web:~$ `);
+      expect(logInGuest().type(`${line}\r`).printed).toBe(`${line}\n${says}demo@web:~$ `);
     });
 
-  test("says what it knows and that it is simulated, and which addresses the server has", () => {
-    const help = logInGuest().type("help\r").said;
+  test("explains that it is simulated, lists its commands, and shows the server's addresses", () => {
+    const help = logInGuest().type("help\r").printed;
     expect(help).toContain("simulated guest: no machine runs");
     for (const command of ["clear", "echo", "exit", "poweroff", "reboot"])
       expect(help).toContain(command);
     const guest = logInGuest();
-    const { said } = guest.type("ip\r");
-    for (const { addr, mac } of guest.server().addresses) expect(said).toContain(`${addr} ${mac}`);
+    const { printed } = guest.type("ip\r");
+    for (const { addr, mac } of guest.server().addresses)
+      expect(printed).toContain(`${addr} ${mac}`);
   });
 
-  test("is cleared, and left by two words", () => {
+  test("can be cleared, and logged out by two words", () => {
     const guest = logInGuest();
     guest.type("clear\r");
     expect(guest.shown()).toBe("demo@web:~$\n");
@@ -129,21 +130,21 @@ describe("a command line", () => {
     }
   });
 
-  test("turns the server off or on again, and nobody reads what follows", () => {
+  test("turns the server off or reboots it, and ignores later input", () => {
     for (const [word, power] of [
       ["poweroff", "shutdown"],
       ["reboot", "reboot"],
     ] as const) {
-      const { said, power: asked } = logInGuest().type(`${word}\recho never\r`);
-      expect(asked).toBe(power);
-      expect(said).toContain("System is going down");
-      expect(said).not.toContain("never");
+      const { printed, power: requestedPower } = logInGuest().type(`${word}\recho never\r`);
+      expect(requestedPower).toBe(power);
+      expect(printed).toContain("System is going down");
+      expect(printed).not.toContain("never");
     }
   });
 });
 
-describe("what is on the screen", () => {
-  test("of a server that is being built is that there is none", () => {
+describe("the screen", () => {
+  test("of a server being built says that it has no picture", () => {
     const guest = createGuestConsole({
       motion: beginCreate("create", startTime),
       launched: startTime + 1_000,
@@ -153,11 +154,11 @@ describe("what is on the screen", () => {
     expect(guest.guest()).toBeNull();
   });
 
-  test("grows as it boots, and takes keys from the login on", () => {
+  test("grows during boot, and accepts keys from the login on", () => {
     const guest = createGuestConsole({ hostname: "web", booted: startTime });
     let last = "";
     for (let at = 0; at < 3_000; at += 100) {
-      expect(guest.type("early\r")).toEqual({ said: "", power: null });
+      expect(guest.type("early\r")).toEqual({ printed: "", power: null });
       const log = consoleLog(guest.server(), guest.now());
       expect(log.startsWith(last)).toBe(true);
       expect(log).not.toContain("login: ");
@@ -165,10 +166,10 @@ describe("what is on the screen", () => {
       guest.pass(100);
     }
     expect(rowsOfText(guest.shown()).at(-1)).toBe("web login:");
-    expect(guest.type("demo\r").said).toBe("demo\nPassword: ");
+    expect(guest.type("demo\r").printed).toBe("demo\nPassword: ");
   });
 
-  test("goes on growing while the server is copied into an image", () => {
+  test("keeps growing while an image is created", () => {
     const guest = createGuestConsole({ booted: startTime - 500 });
     const whole = bootText(guest.server(), startTime + 60_000);
     guest.begin("createImage");
@@ -182,23 +183,23 @@ describe("what is on the screen", () => {
     }
   });
 
-  test("says that it goes down, and that it is down, and what was typed stays", () => {
+  test("shows the shutdown and its end, and keeps typed input", () => {
     const guest = logInGuest();
     guest.type("echo here\r");
     guest.begin("stop");
     expect(guest.shown()).toContain("The system will power off now!");
     guest.pass(1_000);
     expect(guest.shown()).toMatch(/here\n[\s\S]*reboot: Power down\n$/);
-    expect(guest.type("echo there\r").said).toBe("");
+    expect(guest.type("echo there\r").printed).toBe("");
     expect(guest.shown()).not.toContain("there");
   });
 
-  for (const [action, vm, said] of [
+  for (const [action, vm, message] of [
     ["softReboot", "active", "The system will reboot now!"],
     ["hardReboot", "active", "echo before"],
     ["start", "stopped", "reboot: Power down"],
   ] as const)
-    test(`is another boot's after ${action}, and what was typed is of the boot it was typed in`, () => {
+    test(`belongs to a new boot after ${action}, and input to its own boot`, () => {
       const guest = logInGuest();
       guest.type("echo before\r");
       if (vm === "stopped") {
@@ -207,7 +208,7 @@ describe("what is on the screen", () => {
       }
       guest.begin(action);
       guest.pass(400);
-      expect(guest.shown()).toContain(said);
+      expect(guest.shown()).toContain(message);
       guest.pass(600);
       expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
       expect(guest.shown()).not.toContain("before");
@@ -223,27 +224,27 @@ describe("the boot log", () => {
   const log = (over: Parameters<typeof settledServer>[1] = {}) =>
     consoleLog(settledServer("active", over), startTime);
 
-  test("is the same for the same server, and another's for another", () => {
+  test("is the same for one server, and differs between servers", () => {
     expect(log({ id: "one" })).toBe(log({ id: "one" }));
     const keyIn = (text: string) => /ssh-ed25519 (\S{68}) /.exec(text)?.[1];
     expect(keyIn(log())).toBeDefined();
     expect(keyIn(log({ id: "another" }))).not.toBe(keyIn(log()));
   });
 
-  test("is of characters that a screen has, whatever its server is called", () => {
+  test("has only characters with glyphs, for any server name", () => {
     const image = { id: "i", name: "Ünïcode\x1b[31m\n" };
-    const said = log({ image, hostname: "wéb", host: "hööst\r" });
-    expect(said).toMatch(/^[ -~\n]*$/);
-    expect(said).toContain("?n?code?[31m?");
+    const text = log({ image, hostname: "wéb", host: "hööst\r" });
+    expect(text).toMatch(/^[ -~\n]*$/);
+    expect(text).toContain("?n?code?[31m?");
   });
 
-  test("is there without a flavor, an image or an address", () => {
-    const said = log({ flavor: null, image: null, addresses: [] });
-    expect(said).toContain("simulated guest");
-    expect(said).toMatch(/login: $/);
+  test("works without a flavor, an image or an address", () => {
+    const text = log({ flavor: null, image: null, addresses: [] });
+    expect(text).toContain("simulated guest");
+    expect(text).toMatch(/login: $/);
   });
 
-  test("property: its tail is Nova's, and says nothing that XML could not", () => {
+  test("property: its tail equals Nova's, and is valid in XML", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "\n", "\r", "\b", "\f", "\t", "\0") });
     fc.assert(
       fc.property(text, fc.integer({ min: -1, max: 20 }), (whole, length) => {

@@ -17,20 +17,20 @@ import {
   rfbMessages,
   runningConnection,
   throughJson,
-} from "../../support/rfb.ts";
+} from "../../support/rfb-viewer.ts";
 
 const latin1Text = (message: Uint8Array | undefined) =>
   Buffer.from(message ?? []).toString("latin1");
 
-/** What tempest takes for one frame of a WebSocket (tempest/api/compute/servers/test_novnc.py). */
+/** The largest frame that tempest reads (tempest/api/compute/servers/test_novnc.py). */
 const longestFrame = 125;
 
 describe("RFC 6143 §7.1: the handshake", () => {
-  test("of 3.8: security types, a result, and the screen's size, format and name", () => {
+  test("of 3.8 has security types, a result, and the screen's size, format and name", () => {
     expect(latin1Text(protocolVersionMessage)).toBe("RFB 003.008\n");
-    const asked = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
-    expect(asked.replies).toEqual([Uint8Array.of(1, 1)]);
-    const chosen = receiveRfb(asked.rfb, rfbMessages.security, "web");
+    const reply = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
+    expect(reply.replies).toEqual([Uint8Array.of(1, 1)]);
+    const chosen = receiveRfb(reply.rfb, rfbMessages.security, "web");
     expect(chosen.replies).toEqual([Uint8Array.of(0, 0, 0, 0)]);
     const { rfb, replies } = receiveRfb(chosen.rfb, rfbMessages.init, "web");
     expect(rfb.phase).toBe("running");
@@ -53,7 +53,7 @@ describe("RFC 6143 §7.1: the handshake", () => {
     expect([three.replies, three.rfb.phase]).toEqual([[Uint8Array.of(0, 0, 0, 1)], "init"]);
   });
 
-  for (const [said, as] of [
+  for (const [minor, as] of [
     ["000", 3],
     ["004", 3],
     ["005", 3],
@@ -62,11 +62,11 @@ describe("RFC 6143 §7.1: the handshake", () => {
     ["016", 8],
     ["889", 8],
   ] as const)
-    test(`a viewer of 3.${said} is taken for one of 3.${as}`, () => {
-      expect(receiveRfb(newRfbConnection, rfbMessages.version(said), "web").rfb.minor).toBe(as);
+    test(`a viewer of 3.${minor} is taken for one of 3.${as}`, () => {
+      expect(receiveRfb(newRfbConnection, rfbMessages.version(minor), "web").rfb.minor).toBe(as);
     });
 
-  test("ends where something else is spoken, or another security type is chosen", () => {
+  test("fails for another protocol and another security type", () => {
     for (const other of ["GET / HTTP/1.1", "RFB 004.001\n", "RFB 003.8\n\0\0", "\0".repeat(12)])
       expect(() => receiveRfb(newRfbConnection, latin1Bytes(other), "web")).toThrow(Fault);
     const { rfb } = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
@@ -74,7 +74,7 @@ describe("RFC 6143 §7.1: the handshake", () => {
       expect(() => receiveRfb(rfb, Uint8Array.of(type), "web")).toThrow(Fault);
   });
 
-  test("property: each message goes into a frame of tempest's, with as much of the name as is whole", () => {
+  test("property: each message fits tempest's frame, with as much of the name as fits", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 255 }), (name) => {
         const { replies } = receiveRfb(
@@ -97,7 +97,7 @@ describe("RFC 6143 §7.1: the handshake", () => {
   });
 });
 
-/** What a viewer may say once it runs, and what none would. */
+/** Messages of a running viewer, valid and invalid. */
 const u8 = fc.nat(255);
 const bytesOfLength = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const validMessages = fc.oneof(
@@ -126,31 +126,31 @@ const invalidMessages = fc.oneof(
     .map(([kind, rest]) => concatBytes(Uint8Array.of(kind), rest)),
 );
 
-/** Hears the parts one after the other, with the state through JSON in between. */
+/** Receives the parts in order, with the state through JSON in between. */
 function receiveParts(from: RfbConnection, parts: readonly Uint8Array[]) {
   let rfb = from;
   const [replies, keys, powers]: [Uint8Array[], string[], string[]] = [[], [], []];
   for (const part of parts) {
-    const said = receiveRfb(throughJson(rfb), part, "web");
-    rfb = said.rfb;
-    replies.push(...said.replies);
-    keys.push(said.keys);
-    if (said.power) powers.push(said.power);
+    const received = receiveRfb(throughJson(rfb), part, "web");
+    rfb = received.rfb;
+    replies.push(...received.replies);
+    keys.push(received.keys);
+    if (received.power) powers.push(received.power);
   }
   return { rfb, replies: replies.map(latin1Text), keys: keys.join(""), power: powers.at(-1) };
 }
 
-describe("what a viewer says", () => {
-  test("property: comes to the same a byte at a time, in pieces, and all at once", () => {
+describe("a viewer's input", () => {
+  test("property: has the same effect by single bytes, in parts and whole", () => {
     const hello = concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init);
     fc.assert(
       fc.property(fc.array(validMessages, { maxLength: 30 }), fc.nat(40), (messages, length) => {
-        const said = concatBytes(hello, ...messages);
-        const once = receiveParts(newRfbConnection, [said]);
+        const bytes = concatBytes(hello, ...messages);
+        const once = receiveParts(newRfbConnection, [bytes]);
         const pieces = Math.max(1, length);
         for (const size of [1, pieces]) {
-          const parts = Array.from({ length: Math.ceil(said.length / size) }, (_, i) =>
-            said.slice(i * size, (i + 1) * size),
+          const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+            bytes.slice(i * size, (i + 1) * size),
           );
           expect(receiveParts(newRfbConnection, parts)).toEqual(once);
         }
@@ -158,7 +158,7 @@ describe("what a viewer says", () => {
     );
   });
 
-  test("property: of 10 000 random conversations none ends but by a clean refusal, nor leaves much behind", () => {
+  test("property: 10 000 random inputs end at worst in a clean refusal, with bounded state", () => {
     let refused = 0;
     const conversation = fc.array(
       fc.oneof({ weight: 3, arbitrary: validMessages }, invalidMessages),
@@ -185,7 +185,7 @@ describe("what a viewer says", () => {
     expect(refused).toBeLessThan(9_900);
   });
 
-  test("is skipped where it is a clipboard, of whatever length, and none of it is kept", () => {
+  test("is skipped for a clipboard of any length, and not stored", () => {
     for (const length of [1, 70_000, 0x7fffffff, 0x80000000, 0xfffffff0]) {
       const size = length > 0x7fffffff ? 2 ** 32 - length : length;
       const { rfb, keys } = receiveRfb(
@@ -204,7 +204,7 @@ describe("what a viewer says", () => {
     expect(receiveRfb(runningConnection(), typed, "web").keys).toBe("a");
   });
 
-  test("is refused where it lists more encodings than there could be, before they come", () => {
+  test("is refused for too many encodings before they arrive", () => {
     expect(() => receiveRfb(runningConnection(), Uint8Array.of(2, 0, 1, 1), "web")).toThrow(Fault);
     const most = rfbMessages.encodings(...Array.from({ length: 256 }, (_, i) => i));
     expect(receiveRfb(runningConnection(), most, "web").rfb.tight).toBe(true);
@@ -213,7 +213,7 @@ describe("what a viewer says", () => {
     );
   });
 
-  test("is refused where it wants colors from a map, or pixels of another size", () => {
+  test("is refused for a color map or another pixel size", () => {
     for (const [bits, trueColor] of [
       [8, 0],
       [24, 1],
@@ -227,13 +227,13 @@ describe("what a viewer says", () => {
     }
   });
 
-  test("is answered once where it says that it knows power buttons, or updates unasked", () => {
+  test("is confirmed once when it supports power buttons or continuous updates", () => {
     const known = rfbMessages.encodings(encoding.xvp, encoding.continuous);
     const { replies } = receiveRfb(runningConnection(), concatBytes(known, known), "web");
     expect(replies).toEqual([Uint8Array.of(250, 0, 1, 1), Uint8Array.of(150)]);
   });
 
-  test("turns the server off and on by its power buttons, which have no others", () => {
+  test("turns the server off and on by power buttons", () => {
     for (const [code, power] of [
       [0, null],
       [1, null],
@@ -246,7 +246,7 @@ describe("what a viewer says", () => {
   });
 });
 
-/** X11's, of keys that are no characters. */
+/** X11's keysyms of keys without characters. */
 const keysym = { control: 0xffe3, alt: 0xffe9, shift: 0xffe1, delete: 0xffff } as const;
 
 describe("keys", () => {
@@ -258,7 +258,7 @@ describe("keys", () => {
       ),
       "",
     ).keys;
-  /** While others are held. */
+  /** With modifier keys held. */
   const held = (keys: readonly number[], ...symbols: readonly number[]) =>
     receiveRfb(
       runningConnection(),
@@ -266,7 +266,7 @@ describe("keys", () => {
       "",
     );
 
-  test("that print are typed as the viewer says them, for shift is its own affair", () => {
+  test("that print are typed as sent, because the viewer applies Shift", () => {
     const printable = Array.from({ length: 95 }, (_, i) => 0x20 + i);
     expect(typed(...printable)).toBe(String.fromCharCode(...printable));
     expect(held([keysym.shift], 0x41, 0x21).keys).toBe("A!");
@@ -278,18 +278,18 @@ describe("keys", () => {
     expect(typed(0xff8d, 0xff0d, 0xff08)).toBe("\r\r\b");
   });
 
-  test("with Ctrl are control characters, of either case, and with AltGr what they print", () => {
+  test("with Ctrl are control characters, in either case, and with AltGr the printed ones", () => {
     expect(held([keysym.control], 0x63, 0x43).keys).toBe("\x03\x03");
     expect(held([0xffe4], 0x31).keys).toBe("");
     for (const gr of [[0xffea], [0xfe03], [keysym.control, 0xffea]])
       expect(held(gr, 0x40, 0x7c, 0x7b).keys).toBe("@|{");
   });
 
-  test("that are none of ours do nothing", () => {
+  test("without meaning do nothing", () => {
     expect(typed(0xff1b, 0xff51, 0xff52, 0xffbe, 0xff63, 0xe9, 0x1000394, 0xffffffff, 0)).toBe("");
   });
 
-  test("are the reset button when they are Ctrl, Alt and Delete, and not when one is let go", () => {
+  test("Ctrl, Alt and Delete together reset the server", () => {
     expect(held([keysym.control, keysym.alt], keysym.delete).power).toBe("reboot");
     expect(held([keysym.control, keysym.alt], 0xff9f).power).toBe("reboot");
     expect(held([keysym.control], keysym.delete).power).toBeNull();

@@ -12,7 +12,7 @@ import {
 const screenWith = (text: string) => writeText(blankScreen, text);
 
 describe("a text screen", () => {
-  test("wraps a line when its 81st character comes, not before", () => {
+  test("wraps a line at its 81st character, not before", () => {
     const full = screenWith("a".repeat(80));
     expect([full.x, full.y, full.lines[1]]).toEqual([80, 0, ""]);
     expect(cursorOf(full)).toEqual({ x: 79, y: 0 });
@@ -20,20 +20,20 @@ describe("a text screen", () => {
     expect([over.x, over.y, over.lines[1]]).toEqual([1, 1, "b"]);
   });
 
-  test("goes up a row when it is full, and forgets what leaves it", () => {
+  test("scrolls when it is full, and drops the first row", () => {
     const screen = screenWith(Array.from({ length: 30 }, (_, i) => `line ${i}`).join("\n"));
     expect(screen.lines).toHaveLength(24);
     expect([screen.lines[0], screen.lines[23], screen.y]).toEqual(["line 6", "line 29", 23]);
   });
 
-  test("knows return, backspace and clear; a character it has no glyph for is a ?", () => {
+  test("handles return, backspace and clear, and shows ? for a character without glyph", () => {
     expect(screenWith("abc\rX").lines[0]).toBe("Xbc");
     expect(screenWith("abc\b \b").lines[0]).toBe("ab");
     expect(screenWith("abc\n\fd").lines.slice(0, 2)).toEqual(["d", ""]);
     expect(screenToText(screenWith("é\t\x1b[1m😀"))).toBe("???[1m?\n");
   });
 
-  test("takes back what was wrapped, to the last character", () => {
+  test("erases wrapped input to the last character", () => {
     for (const length of [79, 80, 81, 160, 161, 200]) {
       const before = screenWith("$ ");
       const typed = writeText(before, "x".repeat(length));
@@ -41,7 +41,7 @@ describe("a text screen", () => {
     }
   });
 
-  test("property: it is the same as a naive terminal of 80 by 24 cells", () => {
+  test("property: equals a naive terminal of 80 by 24 cells", () => {
     const chars = fc.constantFrom("a", "Z", " ", "~", "\n", "\r", "\b", "\b \b", "\f", "é");
     const lines = fc.string({ minLength: 1, maxLength: 90, unit: "grapheme-ascii" });
     const texts = fc.array(fc.oneof({ weight: 4, arbitrary: lines }, chars), { maxLength: 60 });
@@ -58,7 +58,7 @@ describe("a text screen", () => {
   });
 });
 
-/** A grid of cells, a character at a time. */
+/** A grid of cells, filled one character at a time. */
 function terminal(text: string) {
   const cells = Array.from({ length: 24 }, () => Array<string>(80).fill(" "));
   let [x, y] = [0, 0];
@@ -94,7 +94,7 @@ describe("the font", () => {
     );
   const printable = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i));
 
-  test("has a shape of its own for every character that can be printed, and none for others", () => {
+  test("has a distinct glyph for every printable character, and no others", () => {
     const shapes = printable.map((char) => shape(char).join("\n"));
     expect(new Set(shapes).size).toBe(94);
     for (const each of shapes) expect(each).toContain("1");
@@ -102,12 +102,12 @@ describe("the font", () => {
       expect(shape(char).join("")).toBe(".".repeat(128));
   });
 
-  test("leaves a row above and two below a glyph of 13", () => {
+  test("leaves one row above and two below a glyph of 13", () => {
     for (const char of printable)
       for (const row of [0, 14, 15]) expect([char, shape(char)[row]]).toEqual([char, "........"]);
   });
 
-  test("draws an A and a g as X11 does", () => {
+  test("draws A and g as X11 does", () => {
     expect(shape("A").slice(3, 12)).toEqual([
       "...11...",
       "..1..1..",
@@ -131,7 +131,7 @@ describe("the font", () => {
     ]);
   });
 
-  test("is what the bitmap of a screen is made of, with the cursor's cell inverted", () => {
+  test("draws the screen's bitmap, with the cursor's cell inverted", () => {
     const bits = toBitmap(screenWith("A"), wholeScreen);
     expect(bits).toHaveLength(80 * 24 * 16);
     for (let row = 0; row < 16; row++) {

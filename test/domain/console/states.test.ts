@@ -9,16 +9,16 @@ import {
   observe,
 } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startTime } from "../../support/cloud.ts";
-import { createGuestConsole } from "../../support/guests.ts";
+import { createGuestConsole } from "../../support/guest-console.ts";
 import { settledServer } from "../../support/servers.ts";
 
-/** Somebody is logged in, and has said something. */
+/** Logs in and runs a command. */
 function logInGuest() {
   const guest = createGuestConsole({ hostname: "web" });
   guest.type("demo\rsecret\recho here\r");
   return {
     ...guest,
-    /** Does it, and waits until it is done. */
+    /** Runs the transition to its end. */
     become(action: Action) {
       guest.begin(action);
       guest.pass(actionDurationMs(action, guest.server().motion.to));
@@ -28,19 +28,19 @@ function logInGuest() {
 }
 
 describe("a guest whose server is", () => {
-  test("paused stands still: its screen stays, it takes no keys, and goes on where it was", () => {
+  test("paused stands still: it keeps its screen, ignores keys, and resumes", () => {
     const guest = logInGuest();
     const before = guest.shown();
     guest.become("pause");
     expect(guest.shown()).toBe(before);
-    expect(guest.type("echo there\r")).toEqual({ said: "", power: null });
+    expect(guest.type("echo there\r")).toEqual({ printed: "", power: null });
     expect(guest.shown()).toBe(before);
     guest.become("unpause");
-    expect(guest.type("whoami\r").said).toBe("whoami\ndemo\ndemo@web:~$ ");
+    expect(guest.type("whoami\r").printed).toBe("whoami\ndemo\ndemo@web:~$ ");
     expect(guest.shown()).toContain("here\n");
   });
 
-  test("paused while it boots has got no further when it is looked at again", () => {
+  test("paused during boot makes no progress", () => {
     const guest = createGuestConsole({ booted: startTime - 1_000 });
     guest.begin("pause");
     const before = guest.shown();
@@ -50,19 +50,19 @@ describe("a guest whose server is", () => {
     expect(guest.shown()).toContain("Linux version");
   });
 
-  test("suspended is on disk: there is no picture of it, its log stays, and it wakes as it was", () => {
+  test("suspended has no picture, keeps its log, and resumes", () => {
     const guest = logInGuest();
     const [before, log] = [guest.shown(), consoleLog(guest.server(), guest.now())];
     guest.become("suspend");
     expect(guest.shown()).toMatch(/^Guest is suspended: .*\n$/);
-    expect(guest.type("root\r")).toEqual({ said: "", power: null });
+    expect(guest.type("root\r")).toEqual({ printed: "", power: null });
     expect(consoleLog(guest.server(), guest.now())).toBe(log);
     guest.become("resume");
     expect(guest.shown()).toBe(before);
-    expect(guest.type("whoami\r").said).toContain("demo\n");
+    expect(guest.type("whoami\r").printed).toContain("demo\n");
   });
 
-  test("rescued has come up from another image, says so, and comes up from its own again", () => {
+  test("rescued boots another image, says so, and later boots its own again", () => {
     const guest = logInGuest();
     guest.begin("rescue");
     expect(guest.shown()).toContain("The system will power off now!");
@@ -71,32 +71,32 @@ describe("a guest whose server is", () => {
     expect(guest.shown()).not.toContain("here\n");
     expect(guest.shown()).toContain("[vdb] the server's own disk");
     expect(guest.shown()).toMatch(/This is the rescue image of web ttyS0\n\nweb login:\n$/);
-    expect(guest.type("root\r\rid\r").said).toContain("uid=0(root)");
+    expect(guest.type("root\r\rid\r").printed).toContain("uid=0(root)");
     guest.become("unrescue");
     guest.pass(3_000);
     expect(guest.shown()).not.toContain("rescue");
-    expect(guest.type("root\r").said).toBe("root\nPassword: ");
+    expect(guest.type("root\r").printed).toBe("root\nPassword: ");
   });
 
-  test("resized was shut down where it was, has come up where it goes, and does so again on its way back", () => {
+  test("resized shuts down and boots at the destination, and again on revert", () => {
     const guest = logInGuest();
     guest.begin("resize");
     guest.pass(200);
     expect(guest.shown()).toContain("The system will power off now!");
-    expect(guest.type("whoami\r").said).toBe("");
+    expect(guest.type("whoami\r").printed).toBe("");
     guest.pass(300);
     expect(guest.shown()).toMatch(/reboot: Power down\n$/);
     guest.pass(500);
     expect(observe(guest.server().motion, guest.now()).vm).toBe("resized");
     expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
     guest.pass(3_000);
-    expect(guest.type("ann\r\r").said).toContain("ann@web:~$");
+    expect(guest.type("ann\r\r").printed).toContain("ann@web:~$");
     guest.become("revertResize");
     guest.pass(3_000);
     expect(guest.last()).toBe("web login:");
   });
 
-  test("confirmed to be resized goes on as it was", () => {
+  test("confirmed after a resize runs on unchanged", () => {
     const guest = logInGuest();
     guest.become("resize");
     guest.pass(3_000);
@@ -104,10 +104,10 @@ describe("a guest whose server is", () => {
     const before = guest.shown();
     guest.become("confirmResize");
     expect(guest.shown()).toBe(before);
-    expect(guest.type("whoami\r").said).toContain("ann\n");
+    expect(guest.type("whoami\r").printed).toContain("ann\n");
   });
 
-  test("moved while it runs, or given another password, feels nothing of it", () => {
+  test("live-migrated or given a password runs on unchanged", () => {
     for (const action of [
       "liveMigrate",
       "changePassword",
@@ -117,13 +117,13 @@ describe("a guest whose server is", () => {
       const guest = logInGuest();
       guest.begin(action);
       guest.pass(100);
-      expect(guest.type("whoami\r").said, action).toContain("demo\n");
+      expect(guest.type("whoami\r").printed, action).toContain("demo\n");
       guest.pass(actionDurationMs(action));
-      expect(guest.type("whoami\r").said, action).toContain("demo\n");
+      expect(guest.type("whoami\r").printed, action).toContain("demo\n");
     }
   });
 
-  test("shelved or deleted softly is shut down first", () => {
+  test("shelved or softly deleted is shut down first", () => {
     for (const action of ["shelve", "softDelete"] as const) {
       const guest = logInGuest();
       guest.begin(action);
@@ -132,11 +132,11 @@ describe("a guest whose server is", () => {
       if (action === "shelve") expect(guest.shown()).toMatch(/reboot: Power down\n$/);
       guest.pass(1);
       expect(guest.shown()).toMatch(/reboot: Power down\n$/);
-      expect(guest.type("x")).toEqual({ said: "", power: null });
+      expect(guest.type("x")).toEqual({ printed: "", power: null });
     }
   });
 
-  test("rebuilt comes up anew, and is put out again where it was off", () => {
+  test("rebuilt boots anew, and is shut down again if it was off", () => {
     const guest = logInGuest();
     guest.become("rebuild");
     expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
@@ -148,20 +148,20 @@ describe("a guest whose server is", () => {
     expect(off.shown()).not.toContain("here\n");
   });
 
-  test("in error goes on, where only its record says so; one that never came up is none", () => {
+  test("in error runs on, if only its record says so; one that never came up has no screen", () => {
     const guest = logInGuest();
     guest.become("resetToError");
-    expect(guest.type("whoami\r").said).toContain("demo\n");
+    expect(guest.type("whoami\r").printed).toContain("demo\n");
     const stopped = logInGuest();
     stopped.become("stop");
     stopped.become("resetToError");
-    expect(stopped.type("whoami\r").said).toBe("");
+    expect(stopped.type("whoami\r").printed).toBe("");
     const never = createGuestConsole({}, settledServer("error", { launched: null }));
     expect(never.shown()).toBe("Guest has not initialized the display (yet).\n");
     expect(bootText(never.server(), never.now())).toBe("");
   });
 
-  test("property: whatever is done to it in turn, what stands in its log of a boot is not taken back until the next", () => {
+  test("property: transitions only append to the log of a boot", () => {
     const step = fc.record({
       action: fc.constantFrom(...allActions),
       after: fc.constantFrom(0, 100, 499, 500, 1_000, 3_000),
@@ -177,12 +177,12 @@ describe("a guest whose server is", () => {
           for (const passed of [0, after]) {
             guest.pass(passed);
             const { booted, motion } = guest.server();
-            // what comes up only later has written nothing yet
+            // A boot later on has written nothing yet.
             const since = booted !== null && booted <= guest.now() ? booted : boot;
-            const said = bootText(guest.server(), guest.now());
+            const text = bootText(guest.server(), guest.now());
             const isRescued = observe(motion, guest.now()).vm === "rescued";
-            if (since === boot && !isRescued) expect(said.startsWith(log)).toBe(true);
-            [boot, log] = [since, isRescued ? "" : said];
+            if (since === boot && !isRescued) expect(text.startsWith(log)).toBe(true);
+            [boot, log] = [since, isRescued ? "" : text];
           }
         }
       }),

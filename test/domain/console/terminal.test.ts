@@ -5,7 +5,7 @@ import { parseTerminalKeys, terminalUpdate } from "../../../lambdas/console/mode
 
 const introducer = "\x1b\\[";
 
-/** As much of xterm as is spoken to it: after a character in the last column it stands on that. */
+/** xterm's cursor after a character in the last column stays on that column. */
 function xterm() {
   const cells = Array.from({ length: 24 }, () => Array<string>(80).fill("#"));
   let [x, y] = [0, 0];
@@ -33,7 +33,7 @@ function xterm() {
 }
 
 describe("a serial console", () => {
-  test("property: its terminal shows the screen, to the last column, after any updates", () => {
+  test("property: the terminal equals the screen, to the last column, after any updates", () => {
     const text = fc.oneof(
       fc.string({ maxLength: 170 }),
       fc.constantFrom("\n", "\r", "\b \b", "\f", "=".repeat(80)),
@@ -54,7 +54,7 @@ describe("a serial console", () => {
     );
   });
 
-  test("is told nothing where nothing is new, and of one key one row", () => {
+  test("sends nothing without changes, and one row for one key", () => {
     const screen = writeText(blankScreen, "web login: ");
     expect(terminalUpdate(screen, writeText(blankScreen, "web login: "))).toBeNull();
     expect(terminalUpdate(screen, writeText(screen, "d"))).toBe(
@@ -62,7 +62,7 @@ describe("a serial console", () => {
     );
   });
 
-  test("types what prints, Enter, Backspace and Ctrl-C, and not what an arrow or a paste sends", () => {
+  test("types printing keys, Enter, Backspace and Ctrl-C, and no arrow or paste sequences", () => {
     for (const [sent, keys] of [
       ["root\r", "root\r"],
       ["one\ntwo\r\n", "one\rtwo\r"],

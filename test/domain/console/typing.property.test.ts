@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sampleServer } from "../../../infra/local/sample-server.ts";
 import type { ConsoleGrant, ConsoleType } from "../../../lambdas/compute/model/console-grant.ts";
 import { typedTextSinceBoot } from "../../../lambdas/compute/model/guest-boot-log.ts";
-import { type NetworkFaults, simulateTyping } from "../../support/bad-network.ts";
+import { type NetworkFaults, simulateTyping } from "../../support/faulty-network.ts";
 import { rfbVirtualViewer, terminalViewer } from "../../support/virtual-viewer.ts";
 
 const startTime = Date.UTC(2026, 0, 15, 12);
@@ -32,7 +32,7 @@ const viewerKinds = {
   }),
 } as const;
 
-/** Each types letters of their own, so that it can be told who typed what. */
+/** Letters of each typist, so that the output shows the source. */
 const alphabets = ["ABCDEFG", "HIJKLMN", "OPQRSTU"] as const;
 
 const networkFaults = fc.record<NetworkFaults>({
@@ -53,16 +53,16 @@ const typists = fc
   .map((all) =>
     all.map(({ kind, typed }, who) => {
       const alphabet = alphabets[who] ?? "";
-      // now and then a line ends
+      // Lines end occasionally.
       const text = typed.map((key) => alphabet[key % 8] ?? "\n").join("");
       return { kind, text: `${text}${alphabet[0]}\n` };
     }),
   );
 
-test("what is typed over a bad network arrives whole, in order and once, and everybody sees it", () => {
+test("property: input over a bad network arrives complete, in order and once, on every viewer", () => {
   fc.assert(
-    fc.property(networkFaults, typists, (over, asked) => {
-      const all = asked.map(({ kind, text }) => ({ ...viewerKinds[kind](), text }));
+    fc.property(networkFaults, typists, (over, inputs) => {
+      const all = inputs.map(({ kind, text }) => ({ ...viewerKinds[kind](), text }));
       const { lines, screen } = simulateTyping(over, server, startTime, all);
       const typed = typedTextSinceBoot(server, lines, startTime + 60_000)
         .split("\n")

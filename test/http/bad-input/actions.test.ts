@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMounts } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMounts } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const unknownActions = [
@@ -20,8 +20,8 @@ const unknownActions = [
   "🚀",
 ];
 
-for (const door of computeMounts)
-  test(`E-01: ${door.dialect} at "${door.path}" knows no other action, of any server`, async () => {
+for (const mount of computeMounts)
+  test(`E-01: ${mount.dialect} at "${mount.path}" refuses an unknown action on any server`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -30,11 +30,11 @@ for (const door of computeMounts)
         for (const server of [id, randomUUID()]) {
           const reply = await call(
             "POST",
-            `${door.path}/servers/${server}/action`,
-            door.withCredentials({ body: `{${JSON.stringify(name)}: null}` }),
+            `${mount.path}/servers/${server}/action`,
+            mount.withCredentials({ body: `{${JSON.stringify(name)}: null}` }),
           );
           const message = `There is no such action: ${name}`;
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
+          mount.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
@@ -44,7 +44,7 @@ const fieldError = (field: string, shown: string, reason: string) =>
 
 const rebootTypes = "['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']";
 
-/** Bodies that their schema refuses, and Nova's words. */
+/** Bodies that the schema refuses, with Nova's messages. */
 const invalidBodies: readonly [body: unknown, message: string][] = [
   [{ reboot: null }, fieldError("reboot", "None", "None is not of type 'object'")],
   [{ reboot: "HARD" }, fieldError("reboot", "HARD", "'HARD' is not of type 'object'")],
@@ -80,33 +80,33 @@ const invalidBodies: readonly [body: unknown, message: string][] = [
   ],
 ];
 
-for (const door of computeMounts)
-  test(`E-01: ${door.dialect} at "${door.path}" refuses a bad action body in Nova's words, of any server`, async () => {
+for (const mount of computeMounts)
+  test(`E-01: ${mount.dialect} at "${mount.path}" refuses a bad action body with Nova's message on any server`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
 
     await expectUnchanged(table, async () => {
       for (const [body, message] of invalidBodies)
         for (const server of [id, randomUUID()]) {
-          const path = `${door.path}/servers/${server}/action`;
-          const reply = await call("POST", path, door.withCredentials({ body }));
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
+          const path = `${mount.path}/servers/${server}/action`;
+          const reply = await call("POST", path, mount.withCredentials({ body }));
+          mount.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
 
-test("E-12: a key that no schema names is refused on v2.1 and dropped allProjects else", async () => {
-  for (const door of computeMounts) {
+test("E-12: an unknown key is refused on v2.1 and dropped on the other mounts", async () => {
+  for (const mount of computeMounts) {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
     const body = { reboot: { type: "HARD", zz: 1 } };
     const reply = await call(
       "POST",
-      `${door.path}/servers/${id}/action`,
-      door.withCredentials({ body }),
+      `${mount.path}/servers/${id}/action`,
+      mount.withCredentials({ body }),
     );
-    if (door.dialect === "nova")
-      door.expectRefusal(reply, {
+    if (mount.dialect === "nova")
+      mount.expectRefusal(reply, {
         status: 400,
         name: "badRequest",
         message: fieldError(
@@ -119,7 +119,7 @@ test("E-12: a key that no schema names is refused on v2.1 and dropped allProject
   }
 });
 
-test("E-01: the body's one key and its name come before the project of the address", async () => {
+test("E-01: the body's single key and its name are checked before the project in the path", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
   const messages = async (body: unknown) => {
@@ -141,7 +141,7 @@ test("E-01: the body's one key and its name come before the project of the addre
   expect(await messages({ reboot: {} })).toEqual([foreign, foreign]);
 });
 
-test("E-01: the schema of the body comes before the server and the role", async () => {
+test("E-01: the body schema is checked before the server and the role", async () => {
   const { call } = await startCloud();
   const path = `/v2.1/servers/${randomUUID()}/action`;
   const ask = async (as: string, body: unknown) => (await call("POST", path, { as, body })).status;

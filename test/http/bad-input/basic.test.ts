@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { httpRequest } from "../../support/ask.ts";
-import { base64, withBasicAuth } from "../../support/basic.ts";
+import { base64, withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMountsOf } from "../../support/doors.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const wrongHeaders: Record<string, string> = {
@@ -33,8 +33,8 @@ const wrongHeaders: Record<string, string> = {
   "bare and wrong": base64("demo:wrong"),
 };
 
-for (const door of computeMountsOf("flexcloud"))
-  test(`FlexCloud at "${door.path}" takes no wrong credentials`, async () => {
+for (const mount of computeMountsOf("flexcloud"))
+  test(`FlexCloud at "${mount.path}" refuses wrong credentials`, async () => {
     const { table, at } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -44,31 +44,31 @@ for (const door of computeMountsOf("flexcloud"))
           ["GET", `/servers/${id}`, undefined],
           ["POST", `/servers/${id}/action`, { "os-start": null }],
         ] as const) {
-          const reply = await httpRequest(at, method, door.path + path, {
+          const reply = await httpRequest(at, method, mount.path + path, {
             headers: { authorization },
             body,
           });
           expect([what, reply.status]).toEqual([what, 401]);
-          door.expectUnauthenticated(reply);
+          mount.expectUnauthenticated(reply);
         }
     });
   });
 
-test("a good token does not help wrong Basic credentials", async () => {
+test("a valid token does not override wrong Basic credentials", async () => {
   const { call } = await startCloud();
   const { headers = {} } = withBasicAuth("demo", "wrong");
 
   expect((await call("GET", "/servers", { headers })).status).toBe(401);
 });
 
-test("Basic credentials open no door of Nova's", async () => {
+test("Nova mounts refuse Basic credentials", async () => {
   const { call } = await startCloud();
 
-  for (const door of computeMountsOf("nova", "nova-v2"))
-    door.expectUnauthenticated(await call("GET", `${door.path}/servers`, withBasicAuth()));
+  for (const mount of computeMountsOf("nova", "nova-v2"))
+    mount.expectUnauthenticated(await call("GET", `${mount.path}/servers`, withBasicAuth()));
 });
 
-test("a password that was right is remembered for the user whose it is alone", async () => {
+test("a verified password is cached only for its own user", async () => {
   const { call } = await startCloud();
   const status = async (user: string, password: string) =>
     (await call("GET", "/servers", withBasicAuth(user, password))).status;
@@ -79,18 +79,18 @@ test("a password that was right is remembered for the user whose it is alone", a
   expect(await status("demo", "demo")).toBe(200);
 });
 
-test("a reader's writes are forbidden in Hostway's words", async () => {
+test("a reader's write is forbidden with Hostway's message", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
   await expectUnchanged(table, async () => {
-    for (const door of computeMountsOf("flexcloud").filter(({ path: at }) => at === ""))
+    for (const mount of computeMountsOf("flexcloud").filter(({ path: at }) => at === ""))
       for (const [method, path, body] of [
         ["PUT", `/servers/${id}`, { server: { name: "a" } }],
         ["DELETE", `/servers/${id}`, undefined],
         ["POST", `/servers/${id}/action`, { "os-start": null }],
       ] as const)
-        door.expectRefusal(await call(method, path, { ...withBasicAuth("reader"), body }), {
+        mount.expectRefusal(await call(method, path, { ...withBasicAuth("reader"), body }), {
           status: 403,
           name: "forbidden",
           message: "forbidden",

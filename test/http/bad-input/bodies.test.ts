@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMounts } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMounts } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const malformed = { status: 400, name: "badRequest", message: "Malformed request body" };
 
-/** What no JSON parser takes. */
+/** Bodies that no JSON parser accepts. */
 const malformedBodies: Record<string, string | Uint8Array> = {
   "a brace": "{",
   "half a word": '{"os-start": nul',
@@ -27,8 +27,8 @@ const malformedBodies: Record<string, string | Uint8Array> = {
   "UTF-16": Buffer.from('{"os-start": null}', "utf16le"),
 };
 
-for (const door of computeMounts)
-  test(`E-30: ${door.dialect} at "${door.path}" refuses a body that is no JSON, and changes nothing`, async () => {
+for (const mount of computeMounts)
+  test(`E-30: ${mount.dialect} at "${mount.path}" refuses a body that is not JSON and changes nothing`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -39,14 +39,14 @@ for (const door of computeMounts)
           ["POST", "/servers"],
           ["PUT", `/servers/${id}`],
         ] as const) {
-          const reply = await call(method, door.path + path, door.withCredentials({ body }));
+          const reply = await call(method, mount.path + path, mount.withCredentials({ body }));
           expect([what, reply.status]).toEqual([what, 400]);
-          door.expectRefusal(reply, malformed);
+          mount.expectRefusal(reply, malformed);
         }
     });
   });
 
-/** JSON that names no action, or more than one. */
+/** JSON with no action or several. */
 const unexpectedShapes: readonly unknown[] = [
   {},
   [],
@@ -57,21 +57,21 @@ const unexpectedShapes: readonly unknown[] = [
   { "os-start": null, server: {} },
 ];
 
-for (const door of computeMounts)
-  test(`E-30: ${door.dialect} at "${door.path}" refuses an action body without exactly one key`, async () => {
+for (const mount of computeMounts)
+  test(`E-30: ${mount.dialect} at "${mount.path}" refuses an action body without exactly one key`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
-    const path = `${door.path}/servers/${id}/action`;
+    const path = `${mount.path}/servers/${id}/action`;
 
     await expectUnchanged(table, async () => {
       for (const body of [...unexpectedShapes, ""])
-        door.expectRefusal(await call("POST", path, door.withCredentials({ body })), malformed);
-      door.expectRefusal(await call("POST", path, door.withCredentials()), malformed);
+        mount.expectRefusal(await call("POST", path, mount.withCredentials({ body })), malformed);
+      mount.expectRefusal(await call("POST", path, mount.withCredentials()), malformed);
     });
   });
 
-for (const door of computeMounts)
-  test(`E-30: ${door.dialect} at "${door.path}" refuses null, numbers and truth as a body`, async () => {
+for (const mount of computeMounts)
+  test(`E-30: ${mount.dialect} at "${mount.path}" refuses null, a number and a boolean as body`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -82,8 +82,8 @@ for (const door of computeMounts)
           ["POST", "/servers"],
           ["PUT", `/servers/${id}`],
         ] as const) {
-          const reply = await call(method, door.path + path, door.withCredentials({ body }));
-          door.expectRefusal(reply, {
+          const reply = await call(method, mount.path + path, mount.withCredentials({ body }));
+          mount.expectRefusal(reply, {
             status: 400,
             name: "badRequest",
             message: expect.any(String),
@@ -92,7 +92,7 @@ for (const door of computeMounts)
     });
   });
 
-test("E-30: the value of os-start may be anything", async () => {
+test("E-30: os-start accepts any value", async () => {
   for (const value of [null, {}, "", [], true, 1, { a: [{}] }]) {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
@@ -101,7 +101,7 @@ test("E-30: the value of os-start may be anything", async () => {
   }
 });
 
-test("E-30: of a key that comes twice the last counts", async () => {
+test("E-30: the last of two equal keys counts", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
   const rename = '{"server": {"name": "first"}, "server": {"name": "a", "name": "last"}}';
@@ -113,15 +113,15 @@ test("E-30: of a key that comes twice the last counts", async () => {
   expect((await call("POST", `/v2.1/servers/${id}/action`, { body: twice })).status).toBe(202);
 });
 
-test("a body on GET and DELETE is not looked at", async () => {
+test("a body on GET and DELETE is ignored", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of computeMounts) {
+  for (const mount of computeMounts) {
     const reply = await call(
       "DELETE",
-      `${door.path}/servers/${id}`,
-      door.withCredentials({ body: "{" }),
+      `${mount.path}/servers/${id}`,
+      mount.withCredentials({ body: "{" }),
     );
     expect([202, 204]).toContain(reply.status);
   }

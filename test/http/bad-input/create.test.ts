@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMounts, computeMountsOf } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMounts, computeMountsOf } from "../../support/mounts.ts";
 
 const image = "70a599e0-31e7-49b7-b260-868f441e862b";
 const validServer = { name: "web", flavorRef: "1", imageRef: image };
@@ -14,7 +14,7 @@ const typeError = (field: string, shown: string, type: string) =>
 
 const noSchemaMatches = "is not valid under any of the given schemas";
 
-/** What Nova's schema or controller refuses with 400, on every door, and its words. */
+/** Servers that Nova's schema or controller refuses with 400 on every mount, with the messages. */
 const refusedServers: readonly [server: unknown, message: unknown][] = [
   [null, typeError("server", "None", "'object'")],
   [[], typeError("server", "[]", "'object'")],
@@ -111,37 +111,37 @@ const refusedServers: readonly [server: unknown, message: unknown][] = [
   ],
 ];
 
-/** The old /v2 takes null for user data (E-14), and says so. */
+/** /v2 accepts null for user data (E-14), and its message says so. */
 const messageFor = (message: unknown, dialect: string): unknown =>
   dialect !== "nova" && typeof message === "string" && message.includes("user_data. Value: 5")
     ? `${message}, 'null'`
     : message;
 
-for (const door of computeMountsOf("nova", "nova-v2", "rackspace"))
-  test(`E-16: ${door.dialect} at "${door.path}" refuses a server that cannot be, and counts none`, async () => {
+for (const mount of computeMountsOf("nova", "nova-v2", "rackspace"))
+  test(`E-16: ${mount.dialect} at "${mount.path}" refuses an invalid server and uses no quota`, async () => {
     const { table, call } = await startCloud();
 
     await expectUnchanged(table, async () => {
       for (const [server, message] of refusedServers) {
-        const reply = await call("POST", `${door.path}/servers`, { body: { server } });
-        door.expectRefusal(reply, {
+        const reply = await call("POST", `${mount.path}/servers`, { body: { server } });
+        mount.expectRefusal(reply, {
           status: 400,
           name: "badRequest",
-          message: messageFor(message, door.dialect),
+          message: messageFor(message, mount.dialect),
         });
       }
     });
   });
 
-for (const door of computeMountsOf("flexcloud"))
-  test(`E-16: FlexCloud at "${door.path}" refuses a server that cannot be, and counts none`, async () => {
+for (const mount of computeMountsOf("flexcloud"))
+  test(`E-16: FlexCloud at "${mount.path}" refuses an invalid server and uses no quota`, async () => {
     const { table, call } = await startCloud();
 
     await expectUnchanged(table, async () => {
       for (const [server] of refusedServers) {
-        const asked = door.withCredentials({ body: { server } });
+        const options = mount.withCredentials({ body: { server } });
         const message = expect.any(String);
-        door.expectRefusal(await call("POST", `${door.path}/servers`, asked), {
+        mount.expectRefusal(await call("POST", `${mount.path}/servers`, options), {
           status: 400,
           name: "badRequest",
           message,
@@ -150,7 +150,7 @@ for (const door of computeMountsOf("flexcloud"))
     });
   });
 
-test("E-16: an image by its address is refused by Nova", async () => {
+test("E-16: Nova refuses an image given by URL", async () => {
   const { call } = await startCloud();
   const imageRef = `http://x/images/${image}`;
   const reply = await call("POST", "/v2.1/servers", {
@@ -163,19 +163,19 @@ test("E-16: an image by its address is refused by Nova", async () => {
   ]);
 });
 
-test("E-12: a member that Nova does not know is refused on v2.1 and dropped elsewhere", async () => {
-  for (const door of computeMounts) {
+test("E-12: an unknown member is refused on v2.1 and dropped elsewhere", async () => {
+  for (const mount of computeMounts) {
     const { call } = await startCloud();
     const body = { server: { ...validServer, zz: 1, __proto: 2 }, yy: 3 };
-    const reply = await call("POST", `${door.path}/servers`, door.withCredentials({ body }));
-    expect([door.dialect, reply.status]).toEqual([
-      door.dialect,
-      door.dialect === "nova" ? 400 : 202,
+    const reply = await call("POST", `${mount.path}/servers`, mount.withCredentials({ body }));
+    expect([mount.dialect, reply.status]).toEqual([
+      mount.dialect,
+      mount.dialect === "nova" ? 400 : 202,
     ]);
   }
 });
 
-test("E-12: a key called __proto__ is a member like any other, and changes nobody", async () => {
+test("E-12: a key named __proto__ is an ordinary member and changes no other object", async () => {
   const { call } = await startCloud();
   const at = (path: string, body: string) => call("POST", path, { body });
   const polluted = `{"server": {"name": "web", "flavorRef": "1", "imageRef": "${image}", "__proto__": {"adminPass": "owned", "polluted": true}}}`;
@@ -191,7 +191,7 @@ test("E-12: a key called __proto__ is a member like any other, and changes nobod
   expect(only.status).toBe(400);
 });
 
-test("E-13: metadata keeps a key called __proto__", async () => {
+test("E-13: metadata keeps a key named __proto__", async () => {
   const { call } = await startCloud();
   const body = `{"server": {"name": "web", "flavorRef": "1", "imageRef": "${image}", "metadata": {"__proto__": "a", "constructor": "b"}}}`;
   const { id } = (await call("POST", "/v2.1/servers", { body })).json.server;
@@ -200,7 +200,7 @@ test("E-13: metadata keeps a key called __proto__", async () => {
   expect(text).toContain('"metadata": {"__proto__": "a", "constructor": "b"}');
 });
 
-test("E-13, E-15: too much metadata or personality is 403", async () => {
+test("E-13, E-15: too much metadata or personality returns 403", async () => {
   const { table, call } = await startCloud();
   const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, i) => [`k${i}`, "v"]));
   const file = (path: string, contents: string) => ({ path, contents });

@@ -1,10 +1,10 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMounts, computeMountsOf } from "../../support/doors.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMounts, computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const body = '{"os-start": null}';
@@ -20,26 +20,26 @@ const unsupportedTypes = [
   "*/*",
 ];
 
-for (const door of computeMounts)
-  test(`E-01: ${door.dialect} at "${door.path}" refuses a body that says it is no JSON`, async () => {
+for (const mount of computeMounts)
+  test(`E-01: ${mount.dialect} at "${mount.path}" refuses a body with another Content-Type than JSON`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
     const types =
-      door.dialect === "flexcloud" ? unsupportedTypes : [...unsupportedTypes, "Application/JSON"];
+      mount.dialect === "flexcloud" ? unsupportedTypes : [...unsupportedTypes, "Application/JSON"];
 
     await expectUnchanged(table, async () => {
       for (const type of types) {
-        const asked = door.withCredentials({ headers: { "content-type": type }, body });
-        door.expectRefusal(
-          await call("POST", `${door.path}/servers/${id}/action`, asked),
+        const options = mount.withCredentials({ headers: { "content-type": type }, body });
+        mount.expectRefusal(
+          await call("POST", `${mount.path}/servers/${id}/action`, options),
           unsupported,
         );
       }
     });
   });
 
-for (const door of computeMounts)
-  test(`${door.dialect} at "${door.path}" takes JSON by each of its names, and by none`, async () => {
+for (const mount of computeMounts)
+  test(`${mount.dialect} at "${mount.path}" accepts each JSON media type, and a missing Content-Type`, async () => {
     for (const type of [
       "application/json",
       "application/json; charset=UTF-8",
@@ -49,12 +49,12 @@ for (const door of computeMounts)
       "text/plain; charset=latin1",
       "",
     ]) {
-      if (door.dialect === "flexcloud" && type.includes("vnd")) continue;
+      if (mount.dialect === "flexcloud" && type.includes("vnd")) continue;
       const { table, at, token } = await startCloud();
       const { id } = await seedServer(table, settledServer("stopped"));
-      const { as, headers = {} } = door.withCredentials();
+      const { as, headers = {} } = mount.withCredentials();
       const credentials = as === null ? headers : { "x-auth-token": await token() };
-      const reply = await httpRequest(at, "POST", `${door.path}/servers/${id}/action`, {
+      const reply = await httpRequest(at, "POST", `${mount.path}/servers/${id}/action`, {
         headers: { ...credentials, "content-type": type },
         body,
       });
@@ -62,18 +62,18 @@ for (const door of computeMounts)
     }
   });
 
-test("E-29: whatever Accept says, the answer is JSON", async () => {
+test("E-29: the response is JSON for every Accept header", async () => {
   const { call } = await startCloud();
 
   for (const accept of ["text/html", "application/xml", "image/*;q=0.1", "*/*", "", "x", ";;,"])
-    for (const door of computeMountsOf("nova", "nova-v2", "rackspace")) {
-      const reply = await call("GET", `${door.path}/servers/x`, { headers: { accept } });
+    for (const mount of computeMountsOf("nova", "nova-v2", "rackspace")) {
+      const reply = await call("GET", `${mount.path}/servers/x`, { headers: { accept } });
       const message = "Instance x could not be found.";
-      door.expectRefusal(reply, { status: 404, name: "itemNotFound", message });
+      mount.expectRefusal(reply, { status: 404, name: "itemNotFound", message });
     }
 });
 
-test("the client's own request id is not ours", async () => {
+test("the client's own request id is not reused", async () => {
   const { call } = await startCloud();
   const headers = {
     "x-openstack-request-id": "req-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
@@ -85,7 +85,7 @@ test("the client's own request id is not ours", async () => {
   expect(reply.headers.get("x-compute-request-id")).toMatch(/^req-/);
 });
 
-test("a Host that is none does not get into a link", async () => {
+test("an invalid Host does not get into a link", async () => {
   const { table, at, token } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const credentials = { "x-auth-token": await token() };
@@ -105,7 +105,7 @@ test("a Host that is none does not get into a link", async () => {
   }
 });
 
-test("a forwarded scheme that is none is not followed", async () => {
+test("an invalid forwarded scheme is ignored", async () => {
   const { call } = await startCloud();
 
   for (const scheme of ["javascript", "ftp", "", "https,http", "HTTPS"]) {
@@ -115,7 +115,7 @@ test("a forwarded scheme that is none is not followed", async () => {
   }
 });
 
-test("headers that come twice, are strange or very long do no harm", async () => {
+test("duplicate, unusual and very long headers cause no error", async () => {
   const { at, token } = await startCloud();
   const good = await token();
   const status = async (headers: Record<string, string>) =>
@@ -133,7 +133,7 @@ test("headers that come twice, are strange or very long do no harm", async () =>
   expect(await status({ "if-none-match": "*", range: "bytes=0-1" })).toBe(200);
 });
 
-/** What comes back for bytes on the wire that no client library would send. */
+/** The response to bytes that no client library would send. */
 async function sendRaw(at: string, lines: string): Promise<string> {
   const { port, hostname } = new URL(at);
   const socket = connect(Number(port), hostname);
@@ -141,7 +141,7 @@ async function sendRaw(at: string, lines: string): Promise<string> {
   return (await text(socket)).split("\r\n")[0] ?? "";
 }
 
-test("a request that is not HTTP is refused by the server in front, and it lives on", async () => {
+test("the front server refuses a request that is not HTTP and keeps running", async () => {
   const { at, call } = await startCloud();
 
   for (const lines of [

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { type ComputeMount, computeMounts, computeMountsOf } from "../../support/doors.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { type ComputeMount, computeMounts, computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const rename = { server: { name: "a" } };
 
-/** Every request that is about one server. */
+/** Every request about one server. */
 const requests = (id: string) =>
   [
     ["GET", `/servers/${id}`, undefined],
@@ -23,11 +23,11 @@ const requests = (id: string) =>
 
 const isStartOrStop = (body: unknown): boolean => /os-st/.test(JSON.stringify(body ?? ""));
 
-const serverNotFound = (door: ComputeMount, shown: string, body: unknown) => ({
+const serverNotFound = (mount: ComputeMount, shown: string, body: unknown) => ({
   status: 404,
   name: "itemNotFound",
   message:
-    door.dialect === "flexcloud"
+    mount.dialect === "flexcloud"
       ? "Resource not found"
       : `Instance ${shown} ${isStartOrStop(body) ? "has no mapping to a cell." : "could not be found."}`,
 });
@@ -49,22 +49,22 @@ const unknown = [
   "a".repeat(3_000),
 ];
 
-for (const door of computeMounts)
-  test(`E-32: ${door.dialect} at "${door.path}" says 404 of an id that is no server's`, async () => {
+for (const mount of computeMounts)
+  test(`E-32: ${mount.dialect} at "${mount.path}" returns 404 for an id of no server`, async () => {
     const { table, call } = await startCloud();
     await seedServer(table, settledServer("stopped"));
 
     await expectUnchanged(table, async () => {
       for (const id of unknown)
         for (const [method, path, body] of requests(id)) {
-          const reply = await call(method, door.path + path, door.withCredentials({ body }));
-          if (id.length <= 255) door.expectRefusal(reply, serverNotFound(door, id, body));
+          const reply = await call(method, mount.path + path, mount.withCredentials({ body }));
+          if (id.length <= 255) mount.expectRefusal(reply, serverNotFound(mount, id, body));
           else expect(reply.status).toBe(404);
         }
     });
   });
 
-/** As it goes over the wire, and as it is told back. */
+/** An id as sent on the wire and as shown in the message. */
 const encodedIds: readonly [sent: string, told: string][] = [
   ["%00", "\u0000"],
   ["%2e%2e", ".."],
@@ -84,38 +84,38 @@ const encodedIds: readonly [sent: string, told: string][] = [
   ["*", "*"],
 ];
 
-for (const door of computeMounts)
-  test(`E-32: ${door.dialect} at "${door.path}" says 404 of an id with signs in it`, async () => {
+for (const mount of computeMounts)
+  test(`E-32: ${mount.dialect} at "${mount.path}" returns 404 for an id with special characters`, async () => {
     const { table, at, token } = await startCloud();
     await seedServer(table, settledServer("stopped"));
     const good = await token();
 
     await expectUnchanged(table, async () => {
-      for (const [sent, told] of encodedIds)
+      for (const [sent, shown] of encodedIds)
         for (const [method, path, body] of requests(sent)) {
-          const { as, headers = {} } = door.withCredentials();
+          const { as, headers = {} } = mount.withCredentials();
           const credentials = as === null ? headers : { "x-auth-token": good };
-          const reply = await httpRequest(at, method, door.path + path, {
+          const reply = await httpRequest(at, method, mount.path + path, {
             headers: credentials,
             body,
           });
-          door.expectRefusal(reply, serverNotFound(door, told, body));
+          mount.expectRefusal(reply, serverNotFound(mount, shown, body));
           expect(reply.headers.get("x-bad")).toBe(null);
         }
     });
   });
 
-test("an escape that is broken is a clear 4xx on every door", async () => {
+test("a broken percent escape returns a 4xx on every mount", async () => {
   const { table, at, token } = await startCloud();
   const good = await token();
 
   await expectUnchanged(table, async () => {
-    for (const door of computeMounts)
+    for (const mount of computeMounts)
       for (const id of ["%", "%zz", "%e4", "%c3%28", "%ff", "a%2", "%u0041", "%ed%a0%80"])
         for (const [method, path, body] of requests(id)) {
-          const { as, headers = {} } = door.withCredentials();
+          const { as, headers = {} } = mount.withCredentials();
           const credentials = as === null ? headers : { "x-auth-token": good };
-          const reply = await httpRequest(at, method, door.path + path, {
+          const reply = await httpRequest(at, method, mount.path + path, {
             headers: credentials,
             body,
           });
@@ -125,40 +125,40 @@ test("an escape that is broken is a clear 4xx on every door", async () => {
   });
 });
 
-test("E-32: an id in capitals is the same server, one without dashes is none", async () => {
+test("E-32: an id in capitals finds the same server; an id without dashes finds none", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of computeMounts) {
+  for (const mount of computeMounts) {
     const look = async (as: string) =>
-      (await call("GET", `${door.path}/servers/${as}`, door.withCredentials())).status;
+      (await call("GET", `${mount.path}/servers/${as}`, mount.withCredentials())).status;
     expect(await look(id.toUpperCase())).toBe(200);
     expect(await look(id.replaceAll("-", ""))).toBe(404);
     expect(await look(`%7B${id}%7D`)).toBe(404);
   }
 });
 
-test("E-32: another project's server is 404, whatever is asked of it", async () => {
+test("E-32: every request for another project's server returns 404", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
   await expectUnchanged(table, async () => {
-    for (const door of computeMountsOf("nova", "nova-v2", "rackspace"))
+    for (const mount of computeMountsOf("nova", "nova-v2", "rackspace"))
       for (const [method, path, body] of requests(id)) {
-        const at = door.path.replace(projects.demo.id, projects.alt_demo.id);
+        const at = mount.path.replace(projects.demo.id, projects.alt_demo.id);
         const reply = await call(method, at + path, { as: "alt_demo", body });
         expect([reply.status, Object.keys(reply.json)]).toEqual([404, ["itemNotFound"]]);
       }
   });
 });
 
-const malformedUrl = (asked: string) => ({
+const malformedUrl = (path: string) => ({
   status: 400,
   name: "badRequest",
-  message: `Malformed request URL: URL's project_id '${asked}' doesn't match Context's project_id '${projects.demo.id}'`,
+  message: `Malformed request URL: URL's project_id '${path}' doesn't match Context's project_id '${projects.demo.id}'`,
 });
 
-/** The project in the address is hex, and not the token's. */
+/** Hexadecimal project ids other than the token's. */
 const otherProjectIds = [
   projects.alt_demo.id,
   "0".repeat(32),
@@ -166,26 +166,26 @@ const otherProjectIds = [
   "abc",
 ];
 
-test("E-31: another project's address is 400, of a server that is there or not", async () => {
+test("E-31: another project's path returns 400, whether the server exists or not", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
   await expectUnchanged(table, async () => {
-    for (const [version, door] of [
+    for (const [version, mount] of [
       ["/v2.1", computeMountsOf("nova")[0]],
       ["/v2", computeMountsOf("nova-v2")[0]],
     ] as const)
       for (const project of otherProjectIds)
         for (const server of [id, "nosuch"])
           for (const [method, path, body] of requests(server))
-            door?.expectRefusal(
+            mount?.expectRefusal(
               await call(method, `${version}/${project}${path}`, { body }),
               malformedUrl(project),
             );
   });
 });
 
-test("E-31: an administrator's token does not open another project's address", async () => {
+test("E-31: an administrator's token does not open another project's path", async () => {
   const { call } = await startCloud();
   const reply = await call("GET", `/v2.1/${projects.demo.id}/servers`, { as: "admin" });
 
@@ -194,7 +194,7 @@ test("E-31: an administrator's token does not open another project's address", a
   );
 });
 
-test("E-31: a project that is not like one is 404 on v2.1 and 400 on v2", async () => {
+test("E-31: a malformed project id returns 404 on v2.1 and 400 on v2", async () => {
   const { call } = await startCloud();
   const [v2] = computeMountsOf("nova-v2");
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud, type TestResponse } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { expectUnchanged } from "../../support/items.ts";
 
 const tokens = "/identity/v3/auth/tokens";
 const tokensV2 = "/identity/v2.0/tokens";
 
-/** Keystone's own shape, and one request id. */
+/** Expects Keystone's error body and one request id. */
 function expectRefusal(reply: TestResponse, code: number, title: string, message: unknown): void {
   expect([reply.status, reply.json]).toEqual([code, { error: { code, title, message } }]);
   expect(reply.headers.get("content-type")).toMatch(/^application\/json/);
@@ -28,7 +28,7 @@ const passwordAuth = (user: unknown, scope?: unknown) => ({
 
 const demoUser = { name: "demo", domain: { name: "Default" }, password: "demo" };
 
-test("a body that is no JSON, or not a request for a token, is 400 on v3 and v2.0", async () => {
+test("a body that is not JSON or not a token request returns 400 on v3 and v2.0", async () => {
   const { table, call } = await startCloud();
 
   await expectUnchanged(table, async () => {
@@ -53,7 +53,7 @@ test("a body that is no JSON, or not a request for a token, is 400 on v3 and v2.
   });
 });
 
-test("identity of no good shape is 400", async () => {
+test("a malformed identity returns 400", async () => {
   const { call } = await startCloud();
 
   for (const auth of [
@@ -78,7 +78,7 @@ test("identity of no good shape is 400", async () => {
     expectBadRequest(await call("POST", tokens, { as: null, body: { auth } }));
 });
 
-test("whoever cannot be let in hears 401, and always the same", async () => {
+test("every failed login returns the same 401 body", async () => {
   const { table, call } = await startCloud();
   const project = { id: projects.demo.id };
 
@@ -118,7 +118,7 @@ test("whoever cannot be let in hears 401, and always the same", async () => {
   });
 });
 
-test("v2.0: wrong credentials are 401, and those of no good shape 400", async () => {
+test("v2.0: wrong credentials return 401, malformed credentials 400", async () => {
   const { table, call } = await startCloud();
   const post = (auth: unknown) => call("POST", tokensV2, { as: null, body: { auth } });
   const good = { username: "demo", password: "demo" };
@@ -145,7 +145,7 @@ test("v2.0: wrong credentials are 401, and those of no good shape 400", async ()
   });
 });
 
-test("a body that is too large is 413, and one of another type 415", async () => {
+test("a body that is too large returns 413, one of another media type 415", async () => {
   const { call } = await startCloud();
   const ask = (headers: Record<string, string>, body: string) =>
     call("POST", tokens, { as: null, headers, body });
@@ -160,7 +160,7 @@ test("a body that is too large is 413, and one of another type 415", async () =>
   expectRefusal(await ask(xml, "<auth/>"), 415, "Unsupported Media Type", expect.any(String));
 });
 
-test("an unknown path is 404 and a wrong method 405, with a token", async () => {
+test("with a token, an unknown path returns 404 and a wrong method 405", async () => {
   const { at, call, token } = await startCloud();
   const headers = { "x-auth-token": await token() };
 
@@ -180,7 +180,7 @@ test("an unknown path is 404 and a wrong method 405, with a token", async () => 
     );
 });
 
-test("without a token everything but versions and logging in is 401", async () => {
+test("without a token everything except versions and login returns 401", async () => {
   const { call } = await startCloud();
 
   for (const [method, path] of [
@@ -194,7 +194,7 @@ test("without a token everything but versions and logging in is 401", async () =
   expect([head.status, head.text]).toEqual([401, ""]);
 });
 
-test("a subject token that is none is 404", async () => {
+test("an invalid subject token returns 404", async () => {
   const { table, call, token } = await startCloud();
   const good = await token();
 

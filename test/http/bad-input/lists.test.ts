@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMounts, computeMountsOf } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMounts, computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const queryError = (parameter: string, value: string, reason: string) =>
   `Invalid input for query parameters ${parameter}. Value: ${value}. ${reason}`;
 
-/** Queries that a list refuses, and the words. */
+/** Queries that a list refuses, with the messages. */
 const refusedQueries: readonly [query: string, message: unknown][] = [
   ["limit=abc", queryError("limit", "abc", "'abc' does not match '^[0-9]*$'")],
   ["limit=-1", queryError("limit", "-1", "'-1' does not match '^[0-9]*$'")],
@@ -42,21 +42,21 @@ const refusedQueries: readonly [query: string, message: unknown][] = [
   ["all_tenants=maybe", expect.any(String)],
 ];
 
-for (const door of computeMounts)
-  test(`E-09, E-10: ${door.dialect} at "${door.path}" refuses a query that cannot be`, async () => {
+for (const mount of computeMounts)
+  test(`E-09, E-10: ${mount.dialect} at "${mount.path}" refuses an invalid query`, async () => {
     const { table, call } = await startCloud();
     await seedServer(table, settledServer("active"));
 
     await expectUnchanged(table, async () => {
       for (const path of ["/servers", "/servers/detail"])
         for (const [query, message] of refusedQueries) {
-          const reply = await call("GET", `${door.path}${path}?${query}`, door.withCredentials());
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
+          const reply = await call("GET", `${mount.path}${path}?${query}`, mount.withCredentials());
+          mount.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
 
-test("E-10: a regular expression that would run for ever is refused at once", async () => {
+test("E-10: a regular expression with catastrophic backtracking is refused at once", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active", { name: "a".repeat(255) }));
 
@@ -73,20 +73,20 @@ test("E-10: a regular expression that would run for ever is refused at once", as
   }
 });
 
-test("E-09: a limit of 0 is an empty page without a link, and a large one is 1000", async () => {
+test("E-09: limit 0 returns an empty page without link, and a large limit is 1000", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 
-  for (const door of computeMountsOf("nova", "nova-v2", "rackspace")) {
-    expect((await call("GET", `${door.path}/servers?limit=0`)).json).toEqual({ servers: [] });
+  for (const mount of computeMountsOf("nova", "nova-v2", "rackspace")) {
+    expect((await call("GET", `${mount.path}/servers?limit=0`)).json).toEqual({ servers: [] });
     for (const limit of ["1001", "99999999999999999999", "0001000"]) {
-      const reply = await call("GET", `${door.path}/servers?limit=${limit}`);
+      const reply = await call("GET", `${mount.path}/servers?limit=${limit}`);
       expect([reply.status, reply.json.servers.length]).toEqual([200, 1]);
     }
   }
 });
 
-test("E-10: what a list does not know is ignored, whatever it is called", async () => {
+test("E-10: unknown list parameters are ignored", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 
@@ -99,7 +99,7 @@ test("E-10: what a list does not know is ignored, whatever it is called", async 
   }
 });
 
-test("E-10: an unknown status or flavor is an empty list", async () => {
+test("E-10: an unknown status or flavor returns an empty list", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 
@@ -127,7 +127,7 @@ test("E-08, E-10: users may list neither all tenants nor deleted servers", async
     ]);
 });
 
-test("E-10: filters on what is joined to a server are refused to administrators, and nothing to users", async () => {
+test("E-10: filters on joined columns are refused for administrators and ignored for users", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 
@@ -155,10 +155,10 @@ test.each([
 ])("%s refuses bad limits, markers and filters", async (collection, queries) => {
   const { call } = await startCloud();
 
-  for (const door of computeMounts)
+  for (const mount of computeMounts)
     for (const path of [collection, `${collection}/detail`])
       for (const query of queries) {
-        const reply = await call("GET", `${door.path}${path}?${query}`, door.withCredentials());
+        const reply = await call("GET", `${mount.path}${path}?${query}`, mount.withCredentials());
         expect([path, query, reply.status]).toEqual([path, query, 400]);
       }
 });

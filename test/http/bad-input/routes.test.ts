@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { dialectOf } from "../../../lambdas/services.ts";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud, type TestResponse } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
+import { expectUnchanged } from "../../support/items.ts";
 import {
   type ComputeMount,
   computeMounts,
   computeMountsOf,
   expectMicroversion,
   expectRequestId,
-} from "../../support/doors.ts";
-import { expectUnchanged } from "../../support/items.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+} from "../../support/mounts.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { servedRoutes } from "../../support/register.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const novaMounts = computeMountsOf("nova", "nova-v2");
 
-/** WebOb's page for what does not route: 112 bytes, and of no version (facts: faults §3.1). */
+/** WebOb's page for an unrouted path: 112 bytes, without version headers. */
 function expectNotRouted(reply: TestResponse): void {
   expect([reply.status, reply.text]).toEqual([
     404,
@@ -29,13 +29,13 @@ function expectNotRouted(reply: TestResponse): void {
   expectMicroversion(reply, null);
 }
 
-test("E-29: on Nova a wrong method is 404, and the body and version are not looked at", async () => {
+test("E-29: on Nova a wrong method returns 404 before the body and version are checked", async () => {
   const { table, at, token } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const headers = { "x-auth-token": await token(), "x-openstack-nova-api-version": "x" };
 
   await expectUnchanged(table, async () => {
-    for (const door of novaMounts)
+    for (const mount of novaMounts)
       for (const [method, path] of [
         ["GET", `/servers/${id}/action`],
         ["PUT", `/servers/${id}/action`],
@@ -48,59 +48,59 @@ test("E-29: on Nova a wrong method is 404, and the body and version are not look
         ["POST", "/flavors/1"],
         ["PUT", "/images/1"],
       ] as const)
-        expectNotRouted(await httpRequest(at, method, door.path + path, { headers, body: "{" }));
+        expectNotRouted(await httpRequest(at, method, mount.path + path, { headers, body: "{" }));
   });
 });
 
-test("E-29: on Nova HEAD of a server is 404", async () => {
+test("E-29: on Nova HEAD of a server returns 404", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novaMounts) {
-    const reply = await call("HEAD", `${door.path}/servers/${id}`);
+  for (const mount of novaMounts) {
+    const reply = await call("HEAD", `${mount.path}/servers/${id}`);
     expect([reply.status, reply.text]).toEqual([404, ""]);
     expectRequestId(reply);
   }
 });
 
-test("E-29: on Nova an unknown path, a slash at the end and .json are 404", async () => {
+test("E-29: on Nova an unknown path, a trailing slash and .json return 404", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novaMounts)
+  for (const mount of novaMounts)
     for (const path of [
       ...["/nosuch", "/servers/", "/servers.json", "/server", "/Servers", "/servers/detail/"],
       ...[`/servers/${id}/`, `/servers/${id}.json/x`, `/servers/${id}/nosuch`],
       ...[`/servers/${id}/action/`, `/servers/${id}/action/x`, "/os-nosuch/1/2/3", "/flavors/1/"],
       `/servers/${id}/remote-consoles`,
     ])
-      expectNotRouted(await call("GET", door.path + path));
+      expectNotRouted(await call("GET", mount.path + path));
 });
 
-test("E-29: on Nova .json after an id is a part of it", async () => {
+test("E-29: on Nova .json after an id is part of the id", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novaMounts)
-    door.expectRefusal(await call("GET", `${door.path}/servers/${id}.json`), {
+  for (const mount of novaMounts)
+    mount.expectRefusal(await call("GET", `${mount.path}/servers/${id}.json`), {
       status: 404,
       name: "itemNotFound",
       message: `Instance ${id}.json could not be found.`,
     });
 });
 
-test("E-29: without a token it is 401 first, whatever the path and the method", async () => {
+test("E-29: without a token every path and method returns 401 first", async () => {
   const { call } = await startCloud();
   const nobody = { as: null };
 
-  for (const door of computeMounts)
+  for (const mount of computeMounts)
     for (const [method, path] of [
       ["GET", "/servers/x/nosuch"],
       ["PATCH", "/servers/x"],
       ["GET", "/servers/x/action"],
     ] as const)
-      if (door.dialect !== "rackspace")
-        door.expectUnauthenticated(await call(method, door.path + path, nobody));
+      if (mount.dialect !== "rackspace")
+        mount.expectUnauthenticated(await call(method, mount.path + path, nobody));
   for (const path of ["/v2.1/nosuch", `/v2/${projects.demo.id}/nosuch`, "/v2.1/servers/"])
     expect((await call("GET", path, nobody)).status).toBe(401);
 });
@@ -110,12 +110,12 @@ const methodNotAllowedBodies: Partial<Record<ComputeMount["dialect"], unknown>> 
   flexcloud: { message: expect.any(String), code: 405, details: "" },
 };
 
-test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod and says which are right", async () => {
+test("S1-25: Rackspace and Hostway mounts return 405 badMethod for a wrong method, with the allowed ones", async () => {
   const { table, at, token } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
   await expectUnchanged(table, async () => {
-    for (const door of computeMountsOf("rackspace", "flexcloud"))
+    for (const mount of computeMountsOf("rackspace", "flexcloud"))
       for (const [method, path, allowed] of [
         ["GET", `/servers/${id}/action`, "POST"],
         ["PUT", `/servers/${id}/action`, "POST"],
@@ -124,13 +124,13 @@ test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod 
         ["PUT", "/servers", "GET, POST"],
         ["POST", "/flavors", "GET"],
       ] as const) {
-        const { headers, as } = door.withCredentials();
+        const { headers, as } = mount.withCredentials();
         const credentials = as === null ? headers : { "x-auth-token": await token() };
-        const asked = { headers: credentials ?? {}, body: "{" };
-        const reply = await httpRequest(at, method, door.path + path, asked);
+        const options = { headers: credentials ?? {}, body: "{" };
+        const reply = await httpRequest(at, method, mount.path + path, options);
         expect([reply.status, reply.json]).toEqual([
           405,
-          { badMethod: methodNotAllowedBodies[door.dialect] },
+          { badMethod: methodNotAllowedBodies[mount.dialect] },
         ]);
         expect(reply.headers.get("allow")).toBe(allowed);
         expectRequestId(reply);
@@ -138,31 +138,31 @@ test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod 
   });
 });
 
-test("S3-35: on Rackspace's and Hostway's doors a slash or .json at the end is no matter", async () => {
+test("S3-35: Rackspace and Hostway mounts ignore a trailing slash or .json", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
-  for (const door of computeMountsOf("rackspace", "flexcloud")) {
+  for (const mount of computeMountsOf("rackspace", "flexcloud")) {
     for (const path of [`/servers/${id}/`, `/servers/${id}.json`, "/servers/", "/servers.json"])
-      expect((await call("GET", door.path + path, door.withCredentials())).status).toBe(200);
-    const reboot = door.withCredentials({ body: { reboot: { type: "HARD" } } });
-    expect((await call("POST", `${door.path}/servers/${id}/action/`, reboot)).status).toBe(202);
+      expect((await call("GET", mount.path + path, mount.withCredentials())).status).toBe(200);
+    const reboot = mount.withCredentials({ body: { reboot: { type: "HARD" } } });
+    expect((await call("POST", `${mount.path}/servers/${id}/action/`, reboot)).status).toBe(202);
   }
 });
 
-test("an unknown path of Rackspace's and Hostway's doors is 404 in JSON", async () => {
+test("an unknown path on Rackspace and Hostway mounts returns 404 in JSON", async () => {
   const { call } = await startCloud();
 
-  for (const door of computeMountsOf("rackspace", "flexcloud"))
+  for (const mount of computeMountsOf("rackspace", "flexcloud"))
     for (const path of ["/servers/a/b", "/servers/a/b/c/d", "/flavors/1/2", "/images/x/y/z"]) {
-      const reply = await call("GET", door.path + path, door.withCredentials());
+      const reply = await call("GET", mount.path + path, mount.withCredentials());
       expect(reply.status).toBe(404);
       expect(reply.json).toBeTypeOf("object");
       expectRequestId(reply);
     }
 });
 
-test("E-29: an address that is nobody's offers the versions, with 300", async () => {
+test("E-29: a path of no service returns the versions with 300", async () => {
   const { at, call } = await startCloud();
 
   for (const path of ["/v3", "/foo", "/foo/bar", "/.env", "/index.php", "/v2.10", "/%00"]) {
@@ -174,7 +174,7 @@ test("E-29: an address that is nobody's offers the versions, with 300", async ()
   expect(posted.status).toBe(300);
 });
 
-test("the version documents need no token, with a slash and without", async () => {
+test("version documents need no token, with and without a trailing slash", async () => {
   const { call } = await startCloud();
 
   for (const version of ["v2.1", "v2"])
@@ -185,7 +185,7 @@ test("the version documents need no token, with a slash and without", async () =
     }
 });
 
-test("every collection of the compute API that is at the root is spoken of in a compute dialect", () => {
+test("every root collection of the compute API is served by a compute dialect", () => {
   const bare = servedRoutes.filter(
     ({ mountPath, operations }) => mountPath === "" && operations[0]?.service === "compute",
   );
@@ -197,7 +197,7 @@ test("every collection of the compute API that is at the root is spoken of in a 
   }
 });
 
-test("a client that takes us for a proxy and says the whole address is answered all the same", async () => {
+test("a request line with an absolute URL, as for a proxy, is answered", async () => {
   const { at, token } = await startCloud();
   const headers = { "x-auth-token": await token() };
   const { status } = await rawHttpRequest(

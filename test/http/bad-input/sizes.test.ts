@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { type ComputeMount, computeMounts, expectRequestId } from "../../support/doors.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { type ComputeMount, computeMounts, expectRequestId } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const maxBodyBytes = 114_688;
 
-/** A rename whose body has just so many bytes. */
+/** A rename whose body has the given number of bytes. */
 const bodyOfSize = (bytes: number) => {
   const body = '{"server": {"name": "big"}}';
   return body + " ".repeat(bytes - body.length);
 };
 
-/** WebOb's own words, and FlexCloud's. */
+/** WebOb's message, and FlexCloud's. */
 const tooLarge = (name: ComputeMount["dialect"]): unknown =>
   name === "flexcloud"
     ? { overLimit: { message: "Request is too large", code: 413, details: "" } }
@@ -23,17 +23,21 @@ const tooLarge = (name: ComputeMount["dialect"]): unknown =>
         title: "Request Entity Too Large",
       };
 
-for (const door of computeMounts)
-  test(`E-30: ${door.dialect} at "${door.path}" takes ${maxBodyBytes} bytes of body and not one more`, async () => {
+for (const mount of computeMounts)
+  test(`E-30: ${mount.dialect} at "${mount.path}" accepts ${maxBodyBytes} bytes of body and not one more`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
     const put = (bytes: number) =>
-      call("PUT", `${door.path}/servers/${id}`, door.withCredentials({ body: bodyOfSize(bytes) }));
+      call(
+        "PUT",
+        `${mount.path}/servers/${id}`,
+        mount.withCredentials({ body: bodyOfSize(bytes) }),
+      );
 
     await expectUnchanged(table, async () => {
       for (const bytes of [maxBodyBytes + 1, 1_000_000]) {
         const reply = await put(bytes);
-        expect([reply.status, reply.json]).toEqual([413, tooLarge(door.dialect)]);
+        expect([reply.status, reply.json]).toEqual([413, tooLarge(mount.dialect)]);
         expect(reply.headers.get("content-type")).toMatch(/^application\/json/);
         expectRequestId(reply);
       }
@@ -41,7 +45,7 @@ for (const door of computeMounts)
     expect([200, 204]).toContain((await put(maxBodyBytes)).status);
   });
 
-test("E-30: bytes are counted and not characters, and before anybody is asked for a token", async () => {
+test("E-30: the limit counts bytes, not characters, and is checked before the token", async () => {
   const { call } = await startCloud();
   const body = `{"server": {"name": "${"é".repeat(maxBodyBytes / 2)}"}}`;
 
@@ -52,7 +56,7 @@ test("E-30: bytes are counted and not characters, and before anybody is asked fo
   expect((await call("POST", "/v2.1/servers", { headers, body: binary })).status).toBe(413);
 });
 
-test("a body over 10 MB is 413, as API Gateway says it, and the service lives on", async () => {
+test("a body over 10 MB returns 413 as API Gateway does, and the service keeps running", async () => {
   const { table, at, call } = await startCloud();
   const body = new Uint8Array(10 * 1024 * 1024 + 1);
 
@@ -77,8 +81,8 @@ const deepBodies: Record<string, string> = {
   "no objects at all": "}".repeat(nestingLevels),
 };
 
-for (const door of computeMounts)
-  test(`E-30: ${door.dialect} at "${door.path}" refuses ${nestingLevels} levels of JSON with 400`, async () => {
+for (const mount of computeMounts)
+  test(`E-30: ${mount.dialect} at "${mount.path}" refuses ${nestingLevels} levels of JSON with 400`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -89,15 +93,15 @@ for (const door of computeMounts)
           ["POST", "/servers"],
           ["PUT", `/servers/${id}`],
         ] as const) {
-          const reply = await call(method, door.path + path, door.withCredentials({ body }));
+          const reply = await call(method, mount.path + path, mount.withCredentials({ body }));
           expect([what, reply.status]).toEqual([what, 400]);
           const message = "Malformed request body";
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
+          mount.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
 
-test("E-30: brackets within text are no levels, and quotes do not hide any", async () => {
+test("E-30: brackets inside strings are no levels, and quotes do not hide levels", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const name = '[{"\\'.repeat(60);
@@ -108,7 +112,7 @@ test("E-30: brackets within text are no levels, and quotes do not hide any", asy
   expect((await put(hidden)).json.badRequest.message).toBe("Malformed request body");
 });
 
-test("long words, numbers and lists are refused in bounded time and in full", async () => {
+test("long strings, numbers and lists are refused in bounded time with the full message", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const path = `/v2.1/servers/${id}/action`;

@@ -2,14 +2,14 @@ import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMountsOf } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { foreignTokens, fromBase64url, testClaims, toBase64url } from "../../support/tokens.ts";
 
 const tokenMounts = computeMountsOf("nova", "nova-v2", "rackspace");
 
-/** Tokens that look good and are not. */
+/** Well-formed tokens that are invalid. */
 async function forgeTokens(good: string): Promise<Record<string, string>> {
   const [header = "", payload = "", signature = ""] = good.split(".");
   const claims = JSON.parse(fromBase64url(payload));
@@ -52,8 +52,8 @@ async function forgeTokens(good: string): Promise<Record<string, string>> {
   };
 }
 
-for (const door of tokenMounts)
-  test(`${door.dialect} at "${door.path}" takes no forged token, and asks DynamoDB nothing`, async () => {
+for (const mount of tokenMounts)
+  test(`${mount.dialect} at "${mount.path}" refuses a forged token without calling DynamoDB`, async () => {
     const { table, call, token, commands } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
     const forged = await forgeTokens(await token());
@@ -66,38 +66,38 @@ for (const door of tokenMounts)
           ["POST", `/servers/${id}/action`, { "os-start": null }],
         ] as const) {
           const headers = { "x-auth-token": text };
-          const reply = await call(method, door.path + path, { as: null, headers, body });
+          const reply = await call(method, mount.path + path, { as: null, headers, body });
           expect([what, reply.status]).toEqual([what, 401]);
-          door.expectUnauthenticated(reply);
+          mount.expectUnauthenticated(reply);
         }
       expect(commands).toEqual([]);
     });
   });
 
-for (const door of tokenMounts)
-  test(`${door.dialect} at "${door.path}" answers 401 without a token, and with an empty one`, async () => {
+for (const mount of tokenMounts)
+  test(`${mount.dialect} at "${mount.path}" returns 401 without a token and with an empty one`, async () => {
     const { call } = await startCloud();
 
     const headers = { "x-auth-token": "" };
-    door.expectUnauthenticated(await call("GET", `${door.path}/servers`, { as: null, headers }));
-    if (door.dialect !== "rackspace")
-      door.expectUnauthenticated(await call("GET", `${door.path}/servers`, { as: null }));
+    mount.expectUnauthenticated(await call("GET", `${mount.path}/servers`, { as: null, headers }));
+    if (mount.dialect !== "rackspace")
+      mount.expectUnauthenticated(await call("GET", `${mount.path}/servers`, { as: null }));
   });
 
-for (const door of tokenMounts)
-  test(`${door.dialect} at "${door.path}" takes a token until the millisecond it runs out`, async () => {
+for (const mount of tokenMounts)
+  test(`${mount.dialect} at "${mount.path}" accepts a token until the millisecond it expires`, async () => {
     const { call, token, pass } = await startCloud();
     const headers = { "x-auth-token": await token() };
-    const ask = () => call("GET", `${door.path}/servers`, { as: null, headers });
+    const ask = () => call("GET", `${mount.path}/servers`, { as: null, headers });
 
     pass(tokenLifetimeMs - 1);
     expect((await ask()).status).toBe(200);
     pass(1);
-    door.expectUnauthenticated(await ask());
+    mount.expectUnauthenticated(await ask());
   });
 
-for (const door of tokenMounts)
-  test(`${door.dialect} at "${door.path}" takes no revoked token`, async () => {
+for (const mount of tokenMounts)
+  test(`${mount.dialect} at "${mount.path}" refuses a revoked token`, async () => {
     const { call, token } = await startCloud();
     const revoked = await token();
     const headers = { "x-auth-token": revoked };
@@ -105,11 +105,11 @@ for (const door of tokenMounts)
       headers: { "x-subject-token": revoked },
     });
 
-    door.expectUnauthenticated(await call("GET", `${door.path}/servers`, { as: null, headers }));
-    expect((await call("GET", `${door.path}/servers`)).status).toBe(200);
+    mount.expectUnauthenticated(await call("GET", `${mount.path}/servers`, { as: null, headers }));
+    expect((await call("GET", `${mount.path}/servers`)).status).toBe(200);
   });
 
-test("a token in the Authorization header, in a cookie or in the query is none", async () => {
+test("a token in the Authorization header, a cookie or the query is ignored", async () => {
   const { call, token } = await startCloud();
   const good = await token();
 
@@ -122,13 +122,15 @@ test("a token in the Authorization header, in a cookie or in the query is none",
   expect((await call("GET", `/v2.1/servers?X-Auth-Token=${good}`, { as: null })).status).toBe(401);
 });
 
-test("a reader's write and a token without a project are 403, in the words of Nova's policy", async () => {
-  const { table, call, world } = await startCloud();
+test("a reader's write and a token without a project return 403 with Nova's policy message", async () => {
+  const { table, call, environment } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
-  const projectless = await world.tokens.issue(testClaims("demo", { project: null, roles: [] }));
+  const projectless = await environment.tokens.issue(
+    testClaims("demo", { project: null, roles: [] }),
+  );
 
   await expectUnchanged(table, async () => {
-    for (const door of tokenMounts.filter(({ path: at }) => !/[0-9a-f]{32}/.test(at)))
+    for (const mount of tokenMounts.filter(({ path: at }) => !/[0-9a-f]{32}/.test(at)))
       for (const [rule, method, path, body] of [
         ["servers:create", "POST", "/servers", { server: { name: "a", flavorRef: "1" } }],
         ["servers:update", "PUT", `/servers/${id}`, { server: { name: "a" } }],
@@ -137,11 +139,11 @@ test("a reader's write and a token without a project are 403, in the words of No
         ["servers:stop", "POST", `/servers/${id}/action`, { "os-stop": null }],
         ["servers:reboot", "POST", `/servers/${id}/action`, { reboot: { type: "HARD" } }],
       ] as const)
-        for (const asked of [
+        for (const options of [
           { as: "reader", body },
           { as: null, headers: { "x-auth-token": projectless }, body },
         ])
-          door.expectRefusal(await call(method, door.path + path, asked), {
+          mount.expectRefusal(await call(method, mount.path + path, options), {
             status: 403,
             name: "forbidden",
             message: `Policy doesn't allow os_compute_api:${rule} to be performed.`,

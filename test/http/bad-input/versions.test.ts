@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
+import { expectUnchanged } from "../../support/items.ts";
 import {
   computeMounts,
   computeMountsOf,
   expectMicroversion,
   expectRequestId,
-} from "../../support/doors.ts";
-import { expectUnchanged } from "../../support/items.ts";
+} from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const novaVersionHeader = (version: string) => ({ "x-openstack-nova-api-version": version });
@@ -15,7 +15,7 @@ const computeVersionHeader = (version: string) => ({
   "openstack-api-version": `compute ${version}`,
 });
 
-test("E-28: no version asked for is 2.1, and every answer says so", async () => {
+test("E-28: the default version is 2.1, and every response states it", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -36,7 +36,7 @@ test("E-28: every version up to the latest is served, by the new header and the 
   const { call } = await startCloud();
   const every = Array.from({ length: 96 }, (_, i) => `2.${i + 1}`);
 
-  for (const [spoken, headers] of [
+  for (const [version, headers] of [
     ...every.flatMap((version) => [
       [version, novaVersionHeader(version)] as const,
       [version, computeVersionHeader(version)] as const,
@@ -49,11 +49,11 @@ test("E-28: every version up to the latest is served, by the new header and the 
   ] as const) {
     const reply = await call("GET", "/v2.1/servers", { headers });
     expect(reply.status).toBe(200);
-    expectMicroversion(reply, spoken);
+    expectMicroversion(reply, version);
   }
 });
 
-test("E-28: a version for another service is not ours to refuse", async () => {
+test("E-28: a version for another service is ignored", async () => {
   const { call } = await startCloud();
 
   for (const version of ["volume 3.59", "placement 1.39, identity 3.14", "compute", "2.1", ""]) {
@@ -64,7 +64,7 @@ test("E-28: a version for another service is not ours to refuse", async () => {
   }
 });
 
-test("E-28: the new header comes before the old one", async () => {
+test("E-28: the new header takes precedence over the old one", async () => {
   const { call } = await startCloud();
   const both = (version: string, old: string) =>
     call("GET", "/v2.1/servers", {
@@ -86,14 +86,14 @@ const outOfRange = [
   "2.99999999999999999999",
 ];
 
-test("E-28: a version out of range is 406 computeFault, and told back as it was asked", async () => {
+test("E-28: a version out of range returns 406 computeFault with the version as sent", async () => {
   const { at, token } = await startCloud();
   const headers = { "x-auth-token": await token() };
 
   for (const version of outOfRange)
-    for (const asked of [novaVersionHeader(version), computeVersionHeader(version)]) {
+    for (const versionHeader of [novaVersionHeader(version), computeVersionHeader(version)]) {
       const reply = await httpRequest(at, "GET", "/v2.1/servers", {
-        headers: { ...headers, ...asked },
+        headers: { ...headers, ...versionHeader },
       });
       const message = `Version ${version} is not supported by the API. Minimum is 2.1 and maximum is 2.96.`;
       expect([reply.status, reply.json]).toEqual([406, { computeFault: { message, code: 406 } }]);
@@ -107,7 +107,7 @@ const malformedVersions = [
   ...["2.1 2.1", "2.x", "0x2.1", "٢.١", "2.1;x"],
 ];
 
-test("E-28: a version of no good form is 400 in Nova's words", async () => {
+test("E-28: a malformed version returns 400 with Nova's message", async () => {
   const { at, table, token } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
   const headers = { "x-auth-token": await token() };
@@ -146,17 +146,17 @@ test("E-28: a bad version is refused after a bad token and before a bad body", a
   expect((await ask("demo", "2.1")).json.badRequest.message).toBe("Malformed request body");
 });
 
-test("E-28: the other dialects look at no version and send none", async () => {
+test("E-28: the other dialects ignore version headers and send none", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of computeMounts.filter(({ dialect }) => dialect !== "nova"))
+  for (const mount of computeMounts.filter(({ dialect }) => dialect !== "nova"))
     for (const version of ["2.999", "2", ""]) {
       const headers = { ...novaVersionHeader(version), ...computeVersionHeader(version) };
       const reply = await call(
         "GET",
-        `${door.path}/servers/${id}`,
-        door.withCredentials({ headers }),
+        `${mount.path}/servers/${id}`,
+        mount.withCredentials({ headers }),
       );
       expect(reply.status).toBe(200);
       expectMicroversion(reply, null);
@@ -164,7 +164,7 @@ test("E-28: the other dialects look at no version and send none", async () => {
     }
 });
 
-test("E-28: the version headers are on the refusals of v2.1, whoever makes them", async () => {
+test("E-28: every refusal of v2.1 has the version headers", async () => {
   const { call } = await startCloud();
 
   for (const { path } of computeMountsOf("nova")) {

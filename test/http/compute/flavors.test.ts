@@ -16,21 +16,21 @@ const privateFlavor = {
 };
 
 async function startWithAdmin() {
-  const world = await startCloud();
-  const admin = (method: string, path: string, body?: unknown, asked: CallOptions = {}) =>
-    world.call(method, `/v2.1/flavors${path}`, {
+  const cloud = await startCloud();
+  const admin = (method: string, path: string, body?: unknown, options: CallOptions = {}) =>
+    cloud.call(method, `/v2.1/flavors${path}`, {
       as: "admin",
-      ...asked,
+      ...options,
       ...(body ? { body } : {}),
     });
   const ids = async (query = "", as = "demo") =>
-    (await world.call("GET", `/v2.1/flavors${query}`, { as })).json.flavors.map(
+    (await cloud.call("GET", `/v2.1/flavors${query}`, { as })).json.flavors.map(
       ({ id }: { id: string }) => id,
     );
-  return { ...world, admin, ids };
+  return { ...cloud, admin, ids };
 }
 
-test("a flavor is made, shown, described and deleted, by administrators alone", async () => {
+test("only administrators create, describe and delete a flavor", async () => {
   const { call, admin } = await startWithAdmin();
   expect((await call("POST", "/v2.1/flavors", { body: { flavor } })).json.forbidden.message).toBe(
     "Policy doesn't allow os_compute_api:os-flavor-manage:create to be performed.",
@@ -48,7 +48,7 @@ test("a flavor is made, shown, described and deleted, by administrators alone", 
   expect((await call("GET", "/v2.1/flavors/c1")).status).toBe(404);
 });
 
-test("E-38: an id of its own is a uuid; names and ids are taken once", async () => {
+test("E-38: an id defaults to a UUID; names and ids are unique", async () => {
   const { admin, ids } = await startWithAdmin();
   const { id: _, ...anonymous } = flavor;
   const made = await admin("POST", "", { flavor: anonymous });
@@ -63,7 +63,7 @@ test("E-38: an id of its own is a uuid; names and ids are taken once", async () 
   expect(await ids()).toEqual(["1", "2", "3", "4", "5", made.json.flavor.id].sort());
 });
 
-test("one that was there from the beginning can be deleted and made anew", async () => {
+test("a seeded flavor can be deleted and created again", async () => {
   const { admin, ids, call } = await startWithAdmin();
   expect((await admin("DELETE", "/1")).status).toBe(202);
   expect(await ids()).toEqual(["2", "3", "4", "5"]);
@@ -71,7 +71,7 @@ test("one that was there from the beginning can be deleted and made anew", async
   expect((await call("GET", "/v2.1/flavors/1")).json.flavor.name).toBe("c1.big");
 });
 
-test("E-38: what a flavor shows grows with the version", async () => {
+test("E-38: a flavor shows more members in later versions", async () => {
   const { call, admin } = await startWithAdmin();
   await admin("POST", "/1/os-extra_specs", { extra_specs: { "hw:cpu_policy": "shared" } });
   const shown = async (n: number) =>
@@ -108,7 +108,7 @@ test("extra specs are added, set, shown and deleted one by one", async () => {
   expect((await call("GET", `/v2.1/flavors${specs}`)).json).toEqual({ extra_specs: { b: "2" } });
 });
 
-test("E-38: a private flavor is there for the projects it is open to", async () => {
+test("E-38: a private flavor is visible to the projects with access", async () => {
   const { admin, call, ids } = await startWithAdmin();
   await admin("POST", "", { flavor: privateFlavor });
   const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "p1" };
@@ -174,7 +174,7 @@ test("deleting a flavor does not change its servers", async () => {
   expect(await show()).toEqual(before);
 });
 
-test("a flavor without a disk is for administrators to boot, there being no volumes", async () => {
+test("only administrators boot a flavor without a disk from an image", async () => {
   const { admin, call } = await startWithAdmin();
   await admin("POST", "", { flavor });
   const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "c1" };
@@ -185,7 +185,7 @@ test("a flavor without a disk is for administrators to boot, there being no volu
   expect((await boot("admin")).status).toBe(202);
 });
 
-test("a factor is a number within bounds, said as text too", async () => {
+test("rxtx_factor is a bounded number, also as text", async () => {
   const { admin } = await startWithAdmin();
   const made = async (rxtx_factor: unknown) =>
     (await admin("POST", "", { flavor: { ...flavor, rxtx_factor } })).status;

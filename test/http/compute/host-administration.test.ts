@@ -4,18 +4,18 @@ import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 async function startWithAdmin() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const ask = (method: string, path: string, body?: unknown, n = 1, as = "admin") =>
-    world.call(method, `/v2.1${path}`, {
+    cloud.call(method, `/v2.1${path}`, {
       as,
       headers: { "x-openstack-nova-api-version": `2.${n}` },
       ...(body !== undefined && { body }),
     });
-  return { ...world, ask };
+  return { ...cloud, ask };
 }
 
 describe("os-hosts", () => {
-  test("a host is turned off and on in word, and kept from new servers indeed, until 2.42", async () => {
+  test("a host is disabled and enabled, which stops new servers there, until 2.42", async () => {
     const { ask } = await startWithAdmin();
     const at = "/os-hosts/novaless-2";
     for (const power_action of ["startup", "shutdown", "reboot"])
@@ -44,7 +44,7 @@ describe("os-hosts", () => {
     expect((await ask("PUT", at, { status: "enable" }, 43)).status).toBe(404);
   });
 
-  test("what is no host is not there, and what is no change is refused", async () => {
+  test("an unknown host is not found, and an invalid change is refused", async () => {
     const { ask } = await startWithAdmin();
     for (const path of ["/startup", "/shutdown", "/reboot"])
       expect((await ask("GET", `/os-hosts/nowhere${path}`)).json.itemNotFound.message).toBe(
@@ -58,7 +58,7 @@ describe("os-hosts", () => {
 });
 
 describe("os-instance_usage_audit_log", () => {
-  test("the last whole month before an instant", async () => {
+  test("the default period is the last whole month before now", async () => {
     const { ask, table } = await startWithAdmin();
     await seedServer(table, settledServer("active"));
     const log = (await ask("GET", "/os-instance_usage_audit_log")).json.instance_usage_audit_logs;
@@ -81,7 +81,7 @@ describe("os-instance_usage_audit_log", () => {
   });
 
   test.each(["invalid_time", "2024-02-30 00:00:00", "2024-01-01 24:00:00", "2024-01-01"])(
-    "%s is no instant",
+    "%s is no valid time",
     async (text) => {
       const { ask } = await startWithAdmin();
       const reply = await ask("GET", `/os-instance_usage_audit_log/${encodeURIComponent(text)}`);
@@ -95,7 +95,7 @@ describe("os-server-external-events", () => {
   const stranger = "0199340e-0f3e-4612-96be-6f1861b192b5";
   const at = "/os-server-external-events";
 
-  test("each event is taken or not, and says so", async () => {
+  test("each event reports whether it was accepted", async () => {
     const { ask, table } = await startWithAdmin();
     const { id } = await seedServer(table, settledServer("active"));
     const nowhere = await seedServer(table, settledServer("error", { host: "", launched: null }));
@@ -123,7 +123,7 @@ describe("os-server-external-events", () => {
     ["power-update", 76],
     ["accelerator-request-bound", 82],
     ["volume-reimaged", 93],
-  ])("%s came with 2.%d", async (name, since) => {
+  ])("%s exists from 2.%d on", async (name, since) => {
     const { ask } = await startWithAdmin();
     const body = { events: [{ name, server_uuid: stranger, tag: "x" }] };
     expect((await ask("POST", at, body, since - 1)).status).toBe(400);
@@ -136,7 +136,7 @@ describe("aggregates", () => {
   const reasonOf = (json: { badRequest?: { message: string } }) =>
     json.badRequest?.message.split("Reason: ")[1];
 
-  test("a host is in one zone, and one that has servers stays in it", async () => {
+  test("a host is in one zone, and cannot leave it while it has servers", async () => {
     const { ask, table } = await startWithAdmin();
     for (const name of ["one", "two"])
       await ask("POST", "/os-aggregates", { aggregate: { name, availability_zone: name } });
@@ -159,11 +159,11 @@ describe("aggregates", () => {
     const taken = "One or more hosts contain instances in this zone.";
     expect(reasonOf((await rezone(1, "third")).json)).toBe(taken);
     expect((await rezone(1, "other")).status).toBe(200);
-    const said = { set_metadata: { metadata: { availability_zone: "third" } } };
-    expect((await act(1, said)).json.badRequest.message).toBe(
+    const action = { set_metadata: { metadata: { availability_zone: "third" } } };
+    expect((await act(1, action)).json.badRequest.message).toBe(
       `Cannot update metadata of aggregate 1. Reason: ${taken}`,
     );
-    // what another aggregate without a zone gathers is as it was
+    // Another aggregate without a zone may change.
     await ask("POST", "/os-aggregates", { aggregate: { name: "plain" } });
     expect((await act(3, { add_host: host })).status).toBe(200);
     expect(reasonOf((await rezone(3, "more")).json)).toBe(
@@ -171,7 +171,7 @@ describe("aggregates", () => {
     );
   });
 
-  test("images are fetched beforehand from 2.81 on, each once", async () => {
+  test("images are cached from 2.81 on, each once", async () => {
     const { ask } = await startWithAdmin();
     await ask("POST", "/os-aggregates", { aggregate: { name: "one" } });
     const cache = [{ id: seedImages[0]?.id }];
@@ -187,7 +187,7 @@ describe("aggregates", () => {
   });
 });
 
-test("a server that no host was found for is on none", async () => {
+test("a server without a host is on no hypervisor", async () => {
   const { ask, table } = await startWithAdmin();
   await seedServer(table, settledServer("error", { host: "", hostId: "", launched: null }));
   const hypervisors = (await ask("GET", "/os-hypervisors/detail")).json.hypervisors;

@@ -3,20 +3,20 @@ import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 async function startWithHosts() {
-  const world = await startCloud();
-  const server = await seedServer(world.table, settledServer("active"));
+  const cloud = await startCloud();
+  const server = await seedServer(cloud.table, settledServer("active"));
   const ask = (method: string, path: string, n = 1, body?: unknown, as = "admin") =>
-    world.call(method, `/v2.1${path}`, {
+    cloud.call(method, `/v2.1${path}`, {
       as,
       headers: { "x-openstack-nova-api-version": `2.${n}` },
       ...(body !== undefined && { body }),
     });
-  return { ...world, server, ask };
+  return { ...cloud, server, ask };
 }
 
 const computeService = { host: "novaless-1", binary: "nova-compute" };
 
-test("a hypervisor says what its servers use, until 2.88", async () => {
+test("a hypervisor shows the resources of its servers, until 2.88", async () => {
   const { ask } = await startWithHosts();
   const [one] = (await ask("GET", "/os-hypervisors/detail")).json.hypervisors;
   expect(one).toMatchObject({ id: 1, running_vms: 1, vcpus_used: 1, memory_mb_used: 512 });
@@ -41,7 +41,7 @@ test("a pattern finds hypervisors with their servers", async () => {
   expect((await ask("GET", "/os-hypervisors?marker=9", 33)).status).toBe(400);
 });
 
-test("services are disabled and enabled, by name and from 2.53 on by uuid", async () => {
+test("services are disabled and enabled, by name and from 2.53 on by UUID", async () => {
   const { ask } = await startWithHosts();
   const state = async () =>
     (await ask("GET", "/os-services?binary=nova-compute", 53)).json.services[0];
@@ -67,7 +67,7 @@ test("services are disabled and enabled, by name and from 2.53 on by uuid", asyn
   );
 });
 
-test("a service that hosts servers is not deleted", async () => {
+test("a service whose host has servers cannot be deleted", async () => {
   const { ask } = await startWithHosts();
   expect((await ask("DELETE", "/os-services/3")).status).toBe(409);
   expect((await ask("DELETE", "/os-services/9")).status).toBe(404);
@@ -76,7 +76,7 @@ test("a service that hosts servers is not deleted", async () => {
   );
 });
 
-test("zones are for all, and what is in them for administrators", async () => {
+test("zones are visible to all, and their hosts to administrators", async () => {
   const { ask } = await startWithHosts();
   expect((await ask("GET", "/os-availability-zone", 1, undefined, "demo")).json).toEqual({
     availabilityZoneInfo: [{ zoneName: "nova", zoneState: { available: true }, hosts: null }],
@@ -92,7 +92,7 @@ test("zones are for all, and what is in them for administrators", async () => {
   });
 });
 
-test("the number of an aggregate that is gone is never another's", async () => {
+test("the id of a deleted aggregate is never reused", async () => {
   const { ask } = await startWithHosts();
   const add = async (name: string) =>
     (await ask("POST", "/os-aggregates", 1, { aggregate: { name } })).json.aggregate.id;
@@ -102,7 +102,7 @@ test("the number of an aggregate that is gone is never another's", async () => {
   expect(new Set([first, ...rest]).size).toBe(4);
 });
 
-test("aggregates gather hosts, under names that are taken once", async () => {
+test("aggregates have unique names and contain hosts", async () => {
   const { ask } = await startWithHosts();
   const add = (name: string) => ask("POST", "/os-aggregates", 41, { aggregate: { name } });
   const [first, second] = [await add("a"), await add("b")];
@@ -113,8 +113,8 @@ test("aggregates gather hosts, under names that are taken once", async () => {
   expect((await act({ add_host: host })).json.aggregate.hosts).toEqual(["novaless-2"]);
   expect((await act({ add_host: host })).status).toBe(409);
   expect((await act({ add_host: { host: "nowhere" } })).status).toBe(404);
-  const said = await act({ set_metadata: { metadata: { a: "1", availability_zone: "az" } } });
-  expect(said.json.aggregate).toMatchObject({
+  const reply = await act({ set_metadata: { metadata: { a: "1", availability_zone: "az" } } });
+  expect(reply.json.aggregate).toMatchObject({
     availability_zone: "az",
     metadata: { a: "1", availability_zone: "az" },
   });
@@ -128,7 +128,7 @@ test("aggregates gather hosts, under names that are taken once", async () => {
   expect((await ask("GET", "/os-aggregates/-1")).status).toBe(404);
 });
 
-test("what servers came to is counted in hours", async () => {
+test("usage is counted in hours", async () => {
   const { ask, server } = await startWithHosts();
   const path = `/os-simple-tenant-usage/${server.project}?start=2026-01-15T11:30:00`;
   const { tenant_usage } = (await ask("GET", path)).json;

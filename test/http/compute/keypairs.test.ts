@@ -21,7 +21,7 @@ async function startWithKeypairs() {
   return { call, at, add, pass };
 }
 
-test("E-27: made with 201 and deleted with 204 from 2.2 on", async () => {
+test("E-27: create returns 201 and delete 204 from 2.2 on", async () => {
   const { at, add } = await startWithKeypairs();
   const codes = async (n: number) => [
     (await add(n, {})).status,
@@ -33,7 +33,7 @@ test("E-27: made with 201 and deleted with 204 from 2.2 on", async () => {
   ]);
 });
 
-test("E-39: the type is said from 2.2 on, allProjects", async () => {
+test("E-39: the type is shown from 2.2 on, in every response", async () => {
   const { at, add } = await startWithKeypairs();
   expect((await add(2, { type: "ssh" })).json.keypair.type).toBe("ssh");
   expect((await at(2, "GET", "/k")).json.keypair.type).toBe("ssh");
@@ -42,7 +42,7 @@ test("E-39: the type is said from 2.2 on, allProjects", async () => {
   expect((await add(1, { name: "b", type: "ssh" })).status).toBe(400);
 });
 
-test("an x509 pair is a certificate for a client, and its key in PKCS #12", async () => {
+test("an x509 key pair is a client certificate with its key as PKCS #12", async () => {
   const { at, add } = await startWithKeypairs();
   const made = (await add(2, { name: "win", type: "x509", public_key: undefined })).json.keypair;
   const certificate = new X509Certificate(made.public_key);
@@ -51,7 +51,7 @@ test("an x509 pair is a certificate for a client, and its key in PKCS #12", asyn
   expect(certificate.keyUsage).toEqual(["1.3.6.1.5.5.7.3.2"]);
   expect(certificate.subjectAltName).toContain(`${made.user_id}@localhost`);
   expect(made.fingerprint).toBe(certificate.fingerprint.toLowerCase());
-  // the key is the certificate's: OpenSSL reads both out of it, and looks whether its code fits
+  // OpenSSL reads the certificate's key and checks the MAC.
   const pfx = Buffer.from(made.private_key, "base64");
   expect(() => createSecureContext({ pfx, passphrase: "" })).not.toThrow();
   const spoilt = Buffer.from(pfx);
@@ -65,7 +65,7 @@ test("an x509 pair is a certificate for a client, and its key in PKCS #12", asyn
   expect(bad.json.badRequest.message).toContain("failed to generate X509 fingerprint");
 });
 
-test("administrators act for others from 2.10 on, and nobody else does", async () => {
+test("only administrators act for other users, from 2.10 on", async () => {
   const { at, add } = await startWithKeypairs();
   expect((await add(10, { user_id }, "admin")).json.keypair.user_id).toBe(user_id);
   expect((await at(10, "GET", "/k")).status).toBe(200);
@@ -84,7 +84,7 @@ test("administrators act for others from 2.10 on, and nobody else does", async (
   expect(gone.json.itemNotFound.message).toBe(`Keypair k not found for user ${user_id}`);
 });
 
-test("pages are linked to from 2.35 on", async () => {
+test("pages are linked from 2.35 on", async () => {
   const { at, add } = await startWithKeypairs();
   for (const name of ["a", "b", "c"]) await add(2, { name });
   expect((await at(34, "GET", "?limit=1")).json.keypairs).toHaveLength(3);
@@ -98,7 +98,7 @@ test("pages are linked to from 2.35 on", async () => {
   );
 });
 
-test("from 2.92 on keys are brought along, under names with @ and dots", async () => {
+test("from 2.92 on only import exists, and names may have @ and dots", async () => {
   const { at, add } = await startWithKeypairs();
   expect((await add(91, { name: "me@host.example" })).status).toBe(400);
   expect((await add(92, { name: "me@host.example" })).status).toBe(201);
@@ -108,7 +108,7 @@ test("from 2.92 on keys are brought along, under names with @ and dots", async (
   );
 });
 
-test("there are as many as the quota of the project says, for each user", async () => {
+test("the project's quota limits the key pairs of each user", async () => {
   const { call, add } = await startWithKeypairs();
   await call("PUT", `/v2.1/os-quota-sets/${projects.demo.id}`, {
     as: "admin",
@@ -121,7 +121,7 @@ test("there are as many as the quota of the project says, for each user", async 
   expect((await add(2, { name: "b" }, "alt_demo")).status).toBe(201);
 });
 
-test("no two have the same number", async () => {
+test("numeric ids are unique", async () => {
   const { at, add } = await startWithKeypairs();
   for (const name of ["a", "b"]) await add(2, { name });
   const number = async (name: string) => (await at(2, "GET", `/${name}`)).json.keypair.id;

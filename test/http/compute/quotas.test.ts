@@ -9,21 +9,21 @@ const quotasPath = `/v2.1/os-quota-sets/${id}`;
 const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
 
 async function startWithQuotas() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const set = (quota_set: object, query = "") =>
-    world.call("PUT", quotasPath + query, { as: "admin", body: { quota_set } });
+    cloud.call("PUT", quotasPath + query, { as: "admin", body: { quota_set } });
   const create = (over: object = {}) =>
-    world.call("POST", "/v2.1/servers", { body: { server: { ...server, ...over } } });
+    cloud.call("POST", "/v2.1/servers", { body: { server: { ...server, ...over } } });
   const shown = async (path = "", n = 1) =>
     (
-      await world.call("GET", quotasPath + path, {
+      await cloud.call("GET", quotasPath + path, {
         headers: { "x-openstack-nova-api-version": `2.${n}` },
       })
     ).json.quota_set;
-  return { ...world, set, create, shown };
+  return { ...cloud, set, create, shown };
 }
 
-test("E-35: what is set for a project is what its servers are held to", async () => {
+test("E-35: a project's quota limits its servers", async () => {
   const { set, create } = await startWithQuotas();
   const put = await set({ instances: 1 });
   expect([put.status, put.json.quota_set.instances, put.json.quota_set.id]).toEqual([
@@ -39,13 +39,13 @@ test("E-35: what is set for a project is what its servers are held to", async ()
   expect((await create({ min_count: 11 })).status).toBe(202);
 });
 
-test("-1 is as many as one likes", async () => {
+test("-1 means unlimited", async () => {
   const { set, create } = await startWithQuotas();
   await set({ instances: -1, cores: -1, ram: -1 });
   expect((await create({ min_count: 30 })).status).toBe(202);
 });
 
-test("not below what is used, unless it is forced", async () => {
+test("a limit below the usage is refused, unless forced", async () => {
   const { set, create } = await startWithQuotas();
   await create({ min_count: 2 });
   expect((await set({ instances: 1 })).json.badRequest.message).toBe(
@@ -55,13 +55,13 @@ test("not below what is used, unless it is forced", async () => {
   expect((await set({ wheels: 1 })).status).toBe(400);
 });
 
-test("E-35: details say what is used", async () => {
+test("E-35: details show the usage", async () => {
   const { create, shown } = await startWithQuotas();
   await create();
   expect((await shown("/detail")).ram).toEqual({ in_use: 512, limit: 51_200, reserved: 0 });
 });
 
-test("networks went with 2.36 and files with 2.57", async () => {
+test("network limits end with 2.36 and file limits with 2.57", async () => {
   const { shown } = await startWithQuotas();
   const names = async (n: number) => Object.keys(await shown("", n));
   expect(await names(35)).toContain("floating_ips");
@@ -73,7 +73,7 @@ test("networks went with 2.36 and files with 2.57", async () => {
   ]);
 });
 
-test("a user has the project's, or less", async () => {
+test("a user's limit is at most the project's", async () => {
   const { set, shown } = await startWithQuotas();
   await set({ cores: 8 });
   expect((await set({ cores: 9 }, "?user_id=u")).json.badRequest.message).toBe(
@@ -83,7 +83,7 @@ test("a user has the project's, or less", async () => {
   expect([(await shown("?user_id=u")).cores, (await shown()).cores]).toEqual([2, 8]);
 });
 
-test("deleted, the defaults hold again; the class default is the default", async () => {
+test("deleting a quota restores the default, which is the default class", async () => {
   const { call, set, shown, create, pass } = await startWithQuotas();
   await set({ instances: 3 });
   const gone = await call("DELETE", quotasPath, { as: "admin" });
@@ -98,7 +98,7 @@ test("deleted, the defaults hold again; the class default is the default", async
   expect((await create()).status).toBe(403);
 });
 
-test("others' quotas are for administrators, and strangers are no projects", async () => {
+test("other projects' quotas are for administrators, and unknown projects are refused", async () => {
   const { call } = await startWithQuotas();
   const get = (path: string, as: string) => call("GET", `/v2.1/os-quota-sets/${path}`, { as });
   expect((await get(id, "alt_demo")).status).toBe(403);
@@ -109,7 +109,7 @@ test("others' quotas are for administrators, and strangers are no projects", asy
   expect((await call("PUT", quotasPath, { body: { quota_set: { ram: 1 } } })).status).toBe(403);
 });
 
-test("a project or a user of any length is nobody, and no fault of ours", async () => {
+test("an over-long project or user id is refused, without a 5xx", async () => {
   const { call } = await startWithQuotas();
   const long = "x".repeat(3_000);
   const status = async (path: string) =>
@@ -123,7 +123,7 @@ test("a project or a user of any length is nobody, and no fault of ours", async 
   expect(keys.status).toBe(400);
 });
 
-test("metadata is held to its quota", async () => {
+test("metadata is limited by its quota", async () => {
   const { set, create } = await startWithQuotas();
   await set({ metadata_items: 1 });
   expect((await create({ metadata: { a: "1", b: "2" } })).json.forbidden.message).toBe(
@@ -131,7 +131,7 @@ test("metadata is held to its quota", async () => {
   );
 });
 
-test("limits say both what there may be and what there is", async () => {
+test("limits show maximum and usage", async () => {
   const { call, create } = await startWithQuotas();
   await create();
   const { json } = await call("GET", "/v2.1/limits");

@@ -19,7 +19,7 @@ const get =
   (admin) =>
     admin("GET", path);
 
-/** What is asked, and Nova's schemas of the answer by the first version that each is for. */
+/** The request, and Nova's response schemas by first version. */
 const schemaCases: readonly [
   what: string,
   ask: SendSample,

@@ -6,25 +6,25 @@ import { startCloud } from "../../support/cloud.ts";
 const groupsPath = "/v2.1/os-server-groups";
 
 async function startWithGroup(over: object = { policies: ["affinity"] }, n = 1) {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const headers = { "x-openstack-nova-api-version": `2.${n}` };
   const add = (more: object = over) =>
-    world.call("POST", groupsPath, { headers, body: { server_group: { name: "g", ...more } } });
+    cloud.call("POST", groupsPath, { headers, body: { server_group: { name: "g", ...more } } });
   const made = await add();
   const { id } = made.json.server_group;
   const boot = (group: unknown, server: object = {}) =>
-    world.call("POST", "/v2.1/servers", {
+    cloud.call("POST", "/v2.1/servers", {
       body: {
         server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...server },
         "os:scheduler_hints": { group },
       },
     });
   const members = async () =>
-    (await world.call("GET", `${groupsPath}/${id}`)).json.server_group.members;
-  return { ...world, add, made, id, boot, members };
+    (await cloud.call("GET", `${groupsPath}/${id}`)).json.server_group.members;
+  return { ...cloud, add, made, id, boot, members };
 }
 
-test("servers asked into a group are its members as long as they are there", async () => {
+test("servers created in a group are its members until they are deleted", async () => {
   const { boot, id, members, call, pass } = await startWithGroup();
   const { json } = await boot(id);
   expect(await members()).toEqual([json.server.id]);
@@ -33,7 +33,7 @@ test("servers asked into a group are its members as long as they are there", asy
   expect(await members()).toEqual([]);
 });
 
-test("a group that is not there takes nobody, and neither does a full one", async () => {
+test("an unknown group is refused, and so is a full one", async () => {
   const { boot, call, id } = await startWithGroup();
   const stranger = "0199340e-0f3e-4612-96be-6f1861b192b5";
   expect((await boot(stranger)).json.badRequest.message).toBe(
@@ -49,7 +49,7 @@ test("a group that is not there takes nobody, and neither does a full one", asyn
   expect((await boot(id.toUpperCase())).status).toBe(202);
 });
 
-test("what a group says changes with 2.13 and 2.64", async () => {
+test("a group's members change with 2.13 and 2.64", async () => {
   const early = (await startWithGroup()).made.json.server_group;
   expect(Object.keys(early)).toEqual(["id", "name", "policies", "metadata", "members"]);
   const owned = (await startWithGroup({ policies: ["affinity"] }, 13)).made.json.server_group;
@@ -66,7 +66,7 @@ test("what a group says changes with 2.13 and 2.64", async () => {
   expect(ruled.json.badRequest.message).toBe("Only anti-affinity policy supports rules.");
 });
 
-test("soft policies came with 2.15", async () => {
+test("soft policies exist from 2.15 on", async () => {
   const soft = { policies: ["soft-affinity"] };
   const early = await startWithGroup();
   expect((await early.add(soft)).status).toBe(400);
@@ -75,7 +75,7 @@ test("soft policies came with 2.15", async () => {
   ]);
 });
 
-test("another project's is forbidden, one that is not there is missing", async () => {
+test("another project's group is forbidden, an unknown one is not found", async () => {
   const { call, id } = await startWithGroup();
   expect((await call("GET", `${groupsPath}/${id}`, { as: "alt_demo" })).status).toBe(403);
   expect((await call("GET", `${groupsPath}/${id}`, { as: "admin" })).status).toBe(200);
@@ -86,7 +86,7 @@ test("another project's is forbidden, one that is not there is missing", async (
   );
 });
 
-test("a project has ten; lists are cut, and administrators see those of all", async () => {
+test("a project has ten groups; lists are limited, and administrators list all projects'", async () => {
   const { call, add } = await startWithGroup();
   for (let made = 1; made < 10; made++) await add();
   expect((await add()).json.forbidden.message).toBe("Quota exceeded, too many server groups.");

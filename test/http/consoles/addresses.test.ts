@@ -8,12 +8,12 @@ import { readConsoleOptions } from "../../../lambdas/http/console-options.ts";
 import type { ConsoleSettings } from "../../../lambdas/http/environment.ts";
 import { dialectOf } from "../../../lambdas/services.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const protocols = { novnc: "vnc", xvpvnc: "vnc", serial: "serial" } as const;
 
-/** The addresses that a cloud with these settings in its environment gives out, less their tokens. */
+/** Console URLs that a cloud with these settings returns, without tokens. */
 async function requestAddresses(
   environment: Record<string, string>,
   defaults?: ConsoleSettings["bases"],
@@ -26,15 +26,15 @@ async function requestAddresses(
     ...readConsoleOptions({}, "websocket"),
     consoles,
   } as const;
-  const world = await startCloud({ settings });
-  const { id } = await seedServer(world.table, settledServer("active"));
+  const cloud = await startCloud({ settings });
+  const { id } = await seedServer(cloud.table, settledServer("active"));
   const plain = (url: string) =>
-    url.replace(world.at, "AT").replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, "T");
+    url.replace(cloud.at, "AT").replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, "T");
   return {
-    ...world,
+    ...cloud,
     id,
     async nova(type: keyof typeof protocols) {
-      const { json } = await world.call("POST", `/v2.1/servers/${id}/remote-consoles`, {
+      const { json } = await cloud.call("POST", `/v2.1/servers/${id}/remote-consoles`, {
         headers: { "openstack-api-version": "compute 2.6" },
         body: { remote_console: { protocol: protocols[type], type } },
       });
@@ -42,13 +42,13 @@ async function requestAddresses(
     },
     async rackspace(type: "novnc" | "xvpvnc") {
       const body = { "os-getVNCConsole": { type } };
-      return plain((await world.call("POST", `/servers/${id}/action`, { body })).json.console.url);
+      return plain((await cloud.call("POST", `/servers/${id}/action`, { body })).json.console.url);
     },
   };
 }
 
-describe("where consoles are", () => {
-  test("it is where the request came in, unless a setting says otherwise", async () => {
+describe("the origin of consoles", () => {
+  test("defaults to that of the request", async () => {
     const { nova, rackspace } = await requestAddresses({ CONSOLES: "", NOVNCPROXY_BASE_URL: "" });
     expect([await nova("novnc"), await nova("xvpvnc")]).toEqual([
       "AT/console/vnc_auto.html?path=%3Ftoken%3DT",
@@ -61,7 +61,7 @@ describe("where consoles are", () => {
     ]);
   });
 
-  test("S1-13: CONSOLES is another origin for all of them, and its port is said", async () => {
+  test("S1-13: CONSOLES sets another origin for all consoles, with its port", async () => {
     const { nova, rackspace } = await requestAddresses({ CONSOLES: "https://console.example.org" });
     expect([await nova("novnc"), await nova("serial"), await rackspace("novnc")]).toEqual([
       "https://console.example.org:443/console/vnc_auto.html?path=%3Ftoken%3DT",
@@ -70,7 +70,7 @@ describe("where consoles are", () => {
     ]);
   });
 
-  test("Nova's options are each the address of one type, whose own arguments stay", async () => {
+  test("Nova's options each set the URL of one type and keep its query", async () => {
     const { nova, rackspace } = await requestAddresses({
       CONSOLES: "https://console.example.org:8443",
       NOVNCPROXY_BASE_URL: "http://vnc.example.org:6080/vnc_lite.html?scale=true&path=websockify",
@@ -85,7 +85,7 @@ describe("where consoles are", () => {
     expect(await rackspace("novnc")).toBe("http://xvp.example.org:80/console?zone=1&token=T");
   });
 
-  test("a path is one from the origin: the serial page, where there are no WebSockets", async () => {
+  test("may have a path: the serial page without WebSockets", async () => {
     const page = { serial: "/console/serial.html" };
     expect(await (await requestAddresses({}, page)).nova("serial")).toBe(
       "AT/console/serial.html?token=T",
@@ -94,7 +94,7 @@ describe("where consoles are", () => {
     expect(await set.nova("serial")).toBe("ws://serial.example.org:6083/?token=T");
   });
 
-  test("a deployed function has them in its environment, and serial consoles are a page there", () => {
+  test("a deployed function reads it from its environment, and serial consoles use a page", () => {
     vi.stubEnv("NOVNCPROXY_BASE_URL", "https://vnc.example.org/vnc.html");
     onTestFinished(() => void vi.unstubAllEnvs());
     const { settings } = deployedEnvironment(dialectOf);
@@ -107,13 +107,13 @@ describe("where consoles are", () => {
     });
   });
 
-  test("a setting that is no address is refused before anything is served", () => {
+  test("an invalid setting is refused at the start", () => {
     for (const text of ["console.example.org", "//host", "host:443", "http://", "https://a b"])
       for (const name of ["CONSOLES", "NOVNCPROXY_BASE_URL", "SERIAL_BASE_URL"])
         expect(() => readConsoleSettings({ [name]: text })).toThrow(`${name} must be a URL`);
   });
 
-  test("a Host that only looks like one is not taken for it, nor does it break anything", async () => {
+  test("an invalid Host is ignored and breaks nothing", async () => {
     const { at, id, token } = await requestAddresses({});
     const body = JSON.stringify({ "os-getVNCConsole": { type: "novnc" } });
     for (const host of ["256.0.0.1", "web:99999", "1.2.3.4.5"]) {
@@ -126,7 +126,7 @@ describe("where consoles are", () => {
     }
   });
 
-  test("whatever the base, the address has its port, its path, its arguments and one token", () => {
+  test("property: for every base the URL has its port, path, query and one token", () => {
     const base = fc.record({
       scheme: fc.constantFrom("http", "https", "ws", "wss"),
       host: fc.constantFrom("c.example.org", "10.0.0.1", "[2001:db8::1]"),
@@ -166,7 +166,7 @@ describe("where consoles are", () => {
     );
   });
 
-  test("E-33: the token is found in a path that is not empty too", async () => {
+  test("E-33: the token is found in a path too", async () => {
     const { at, id, call } = await requestAddresses({});
     const body = { "os-getVNCConsole": { type: "novnc" } };
     const { json } = await call("POST", `/servers/${id}/action`, { body });

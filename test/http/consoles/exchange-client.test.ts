@@ -5,7 +5,7 @@ import {
   type ExchangeTiming,
   openExchange,
 } from "../../../infra/pages/exchange-client.ts";
-import { openSerialConsole } from "../../support/consoles.ts";
+import { openSerialConsole } from "../../support/console-requests.ts";
 
 const timing: ExchangeTiming = {
   pollMs: { first: 20, last: 40 },
@@ -13,30 +13,35 @@ const timing: ExchangeTiming = {
   timeoutMs: 5_000,
 };
 
-/** A network: what becomes of each request on its way there, and of each answer on its way back. */
+/** The fate of each request and each response. */
 type Network = (number: number) => Promise<"arrives" | "lost" | "answer lost" | 429 | 503>;
 
 const reliableNetwork: Network = async () => "arrives";
 
-/** A terminal at a server's serial console, over the exchange of a real gateway. */
+/** A terminal on a serial console, using the exchange of a real gateway. */
 async function startTerminal(
   network: Network = reliableNetwork,
   over: Partial<ExchangeTiming> = {},
 ) {
-  const { at, token, ...world } = await openSerialConsole();
+  const { at, token, ...cloud } = await openSerialConsole();
   const decoder = new TextDecoder();
-  const seen = { shown: "", ended: [] as number[], stalls: [] as boolean[], asked: [] as string[] };
+  const seen = {
+    shown: "",
+    ended: [] as number[],
+    stalls: [] as boolean[],
+    requests: [] as string[],
+  };
   let underWay = 0;
-  const overNetwork: typeof fetch = async (url, asked) => {
+  const overNetwork: typeof fetch = async (url, init) => {
     expect(++underWay).toBe(1);
     try {
-      const headers = new Headers(asked?.headers);
-      seen.asked.push(headers.get("x-console-message") ?? "");
-      const fate = await network(seen.asked.length);
-      if (fate === "lost") throw new TypeError("fetch failed");
-      if (typeof fate === "number") return new Response("", { status: fate });
-      const answer = await fetch(url, asked);
-      if (fate === "answer lost") throw new TypeError("fetch failed");
+      const headers = new Headers(init?.headers);
+      seen.requests.push(headers.get("x-console-message") ?? "");
+      const outcome = await network(seen.requests.length);
+      if (outcome === "lost") throw new TypeError("fetch failed");
+      if (typeof outcome === "number") return new Response("", { status: outcome });
+      const answer = await fetch(url, init);
+      if (outcome === "answer lost") throw new TypeError("fetch failed");
       return answer;
     } finally {
       underWay--;
@@ -55,10 +60,10 @@ async function startTerminal(
   });
   onTestFinished(() => opened.close());
   const type = (text: string) => opened.send(new TextEncoder().encode(text));
-  return { ...world, ...seen, seen, opened, type };
+  return { ...cloud, ...seen, seen, opened, type };
 }
 
-/** Until it is so, and no longer than ten seconds. */
+/** Waits at most ten seconds. */
 async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (let left = 1_000; !(await isSo()); left--) {
     if (left === 0) throw new Error("It never came to that.");
@@ -66,7 +71,7 @@ async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> 
   }
 }
 
-/** Not by chance: the same each time. */
+/** The same faults in each run. */
 const unreliableNetwork = (
   outcomes: readonly Awaited<ReturnType<Network>>[],
   delays: readonly number[],
@@ -77,7 +82,7 @@ const unreliableNetwork = (
   };
 };
 
-test("what is typed a key each 30 ms over a network that delays, loses and fails is whole, in order and once", async () => {
+test("keys typed every 30 ms over a slow, lossy, failing network arrive complete, in order and once", async () => {
   const { type, log, seen } = await startTerminal(
     unreliableNetwork(
       ["arrives", "answer lost", "arrives", "lost", 503, "answer lost", 429, "arrives", "arrives"],
@@ -102,43 +107,45 @@ test("what is typed a key each 30 ms over a network that delays, loses and fails
   expect(lines.filter((line) => line === typed.slice("echo ".length))).toHaveLength(1);
   expect(seen.stalls.length).toBeGreaterThan(0);
   expect(seen.ended).toEqual([]);
-  // a message that was not answered went out again under its number, and no number was left out
-  const numbers = seen.asked.map(Number).filter((number) => number > 0);
+  // Unanswered messages are repeated under their number, and no number is missing.
+  const numbers = seen.requests.map(Number).filter((number) => number > 0);
   expect(new Set(numbers).size).toBeLessThan(numbers.length);
   expect([...new Set(numbers)]).toEqual([...new Set(numbers)].map((_, i) => i + 1));
 });
 
-test("what is typed while an exchange is under way goes out in the next, together", async () => {
+test("keys typed during an exchange are sent together in the next one", async () => {
   const { type, seen, log } = await startTerminal(async () => {
     await after(50);
     return "arrives";
   });
   await waitUntil(() => seen.shown.includes("login:"));
-  const before = seen.asked.length;
+  const before = seen.requests.length;
   for (const key of "somebody\r") type(key);
   await waitUntil(async () => (await log()).includes("login: somebody"));
-  expect(seen.asked.slice(before).filter((number) => number !== "0").length).toBeLessThanOrEqual(2);
+  expect(seen.requests.slice(before).filter((number) => number !== "0").length).toBeLessThanOrEqual(
+    2,
+  );
 });
 
-test("who rests asks nothing, but sends what is typed; and looks at once when it is over", async () => {
+test("a hidden page does not poll but sends keys, and polls at once when shown", async () => {
   const { type, seen, opened } = await startTerminal(reliableNetwork, {
     pollMs: { first: 20, last: 20 },
   });
   await waitUntil(() => seen.shown.includes("login:"));
   opened.setIdle(true);
   await after(60);
-  const asked = seen.asked.length;
+  const requestCount = seen.requests.length;
   await after(200);
-  expect(seen.asked.length).toBe(asked);
+  expect(seen.requests.length).toBe(requestCount);
   type("x");
   await waitUntil(() => seen.shown.includes("login: x"));
-  expect(seen.asked.length).toBe(asked + 1);
+  expect(seen.requests.length).toBe(requestCount + 1);
   opened.setIdle(false);
-  await waitUntil(() => seen.asked.length > asked + 1);
-  expect(seen.asked.length).toBeGreaterThan(asked + 1);
+  await waitUntil(() => seen.requests.length > requestCount + 1);
+  expect(seen.requests.length).toBeGreaterThan(requestCount + 1);
 });
 
-test("a look that finds nothing is the longer until the next, up to a limit", async () => {
+test("each poll without news lengthens the interval, up to a limit", async () => {
   const at: number[] = [];
   const { seen } = await startTerminal(
     async () => {
@@ -147,33 +154,33 @@ test("a look that finds nothing is the longer until the next, up to a limit", as
     },
     { pollMs: { first: 20, last: 120 } },
   );
-  await waitUntil(() => seen.asked.length > 8);
+  await waitUntil(() => seen.requests.length > 8);
   const waits = at.slice(2).map((time, i) => time - (at[i + 1] ?? 0));
   expect(waits.at(-1)).toBeGreaterThan(100);
   expect(waits.at(0)).toBeLessThan(100);
 });
 
-test("a server that is deleted ends it by 401, and nothing more is asked", async () => {
+test("deleting the server ends it with 401, and polling stops", async () => {
   const { seen, remove } = await startTerminal();
   await waitUntil(() => seen.shown.includes("login:"));
   await remove();
   await waitUntil(() => seen.ended.length > 0);
-  const asked = seen.asked.length;
+  const requestCount = seen.requests.length;
   await after(100);
-  expect([seen.ended, seen.asked.length]).toEqual([[401], asked]);
+  expect([seen.ended, seen.requests.length]).toEqual([[401], requestCount]);
 });
 
-test("who closes it asks nothing more, and is told nothing", async () => {
+test("closing it stops requests and callbacks", async () => {
   const { seen, opened, type } = await startTerminal();
   await waitUntil(() => seen.shown.includes("login:"));
   opened.close();
-  const asked = seen.asked.length;
+  const requestCount = seen.requests.length;
   type("x");
   await after(100);
-  expect([seen.ended, seen.asked.length]).toEqual([[], asked]);
+  expect([seen.ended, seen.requests.length]).toEqual([[], requestCount]);
 });
 
-test("a long paste is more than one message, and arrives in order", async () => {
+test("a long paste is split into messages and arrives in order", async () => {
   const { type, seen, log } = await startTerminal();
   await waitUntil(() => seen.shown.includes("login:"));
   for (let sent = 0; sent < 3; sent++) type("\x7f".repeat(30_000));

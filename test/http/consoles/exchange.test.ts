@@ -6,23 +6,23 @@ import {
   encodingNumbers,
   exchangeViewer,
   viewerMessages,
-} from "../../support/exchange.ts";
+} from "../../support/exchange-viewer.ts";
 import { expectUnchanged, readItems } from "../../support/items.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithViewers } from "../../support/viewers.ts";
 
-/** All that an answer says, but when. */
+/** A response without its date. */
 const comparableResponse = ({ status, headers, text }: ExchangeResponse) => [
   status,
   text,
   [...headers].filter(([name]) => name !== "date" && name !== "connection"),
 ];
 
-/** RFB's hello; then the picture that was asked for. */
+/** RFB's handshake, then the requested update. */
 const isScreenUpdate = ({ bytes }: ExchangeResponse) => bytes[0] === 0 && bytes.length > 1_000;
 
 describe("an open console", () => {
-  test("is a handshake and a picture, and what is typed stands in the log", async () => {
+  test("returns a handshake and an update, and typed keys reach the log", async () => {
     const { viewer, log } = await startWithViewers();
     const one = await viewer();
     const [hello, security, , init, , picture] = await one.open(encodingNumbers.tight);
@@ -35,7 +35,7 @@ describe("an open console", () => {
     expect(await log()).toContain("echo here I am\nhere I am\n");
   });
 
-  test("speaks as a terminal for a serial token", async () => {
+  test("is a terminal for a serial token", async () => {
     const { viewer, log } = await startWithViewers("serial");
     const one = await viewer();
     const first = await one.say();
@@ -46,7 +46,7 @@ describe("an open console", () => {
     expect(await log()).toContain("uid=0(root)");
   });
 
-  test("says nothing where there is nothing new", async () => {
+  test("returns nothing without news", async () => {
     const { viewer } = await startWithViewers();
     const one = await viewer();
     await one.open(encodingNumbers.tight);
@@ -54,7 +54,7 @@ describe("an open console", () => {
     expect([(await one.poll()).status, (await one.poll()).bytes.length]).toEqual([204, 0]);
   });
 
-  test("does not type twice what is sent again, and answers again", async () => {
+  test("types repeated messages once, and answers them again", async () => {
     const { viewer, log } = await startWithViewers();
     const one = await viewer();
     await one.open(encodingNumbers.tight);
@@ -72,7 +72,7 @@ describe("an open console", () => {
     ]);
   });
 
-  test("two viewers see each other's keys, and rest when nobody types", async () => {
+  test("shows each viewer the other's keys, and rests without input", async () => {
     const { viewer, commands } = await startWithViewers();
     const [one, other] = [await viewer(), await viewer()];
     for (const each of [one, other]) {
@@ -87,7 +87,7 @@ describe("an open console", () => {
     expect([...new Set(commands)]).toEqual(["BatchGetItem"]);
   });
 
-  test("a picture that was lost is given again to a viewer that waits for it", async () => {
+  test("repeats a lost update for a viewer that waits for it", async () => {
     const { viewer } = await startWithViewers();
     const [one, other] = [await viewer(), await viewer()];
     await one.open(encodingNumbers.tight);
@@ -96,12 +96,12 @@ describe("an open console", () => {
     await other.say(viewerMessages.keys("typed"));
     expect((await one.poll()).bytes[0]).toBe(0);
     expect(isScreenUpdate(await one.again())).toBe(true);
-    // and not once more
+    // Not a second time.
     expect((await one.poll()).status).toBe(204);
   });
 });
 
-describe("S1-31: a token opens a console until it runs out", () => {
+describe("S1-31: a token opens a console until it expires", () => {
   for (const [when, after, status] of [
     ["a millisecond before", 599_999, 200],
     ["at its end", 600_000, 401],
@@ -114,7 +114,7 @@ describe("S1-31: a token opens a console until it runs out", () => {
       expect((await one.say()).status).toBe(status);
     });
 
-  test("an open console goes on, and its first message too is answered again while the token is good", async () => {
+  test("an open console outlives its token, whose first message is answered again while it is valid", async () => {
     const { viewer, pass, log } = await startWithViewers();
     const one = await viewer();
     await one.open(encodingNumbers.tight);
@@ -123,7 +123,7 @@ describe("S1-31: a token opens a console until it runs out", () => {
     expect(await log()).toContain("echo later\n");
   });
 
-  test("a server that is deleted closes it at once", async () => {
+  test("is closed at once when its server is deleted", async () => {
     const { viewer, call, id, token, at } = await startWithViewers();
     const [one, late] = [await viewer(), await token()];
     await one.open(encodingNumbers.tight);
@@ -133,7 +133,7 @@ describe("S1-31: a token opens a console until it runs out", () => {
     expect((await exchangeViewer(at, late).say()).status).toBe(401);
   });
 
-  test("several are good at once, and none is kept as it is", async () => {
+  test("has several valid tokens, none stored in clear", async () => {
     const { token, at, table } = await startWithViewers();
     const tokens = [await token(), await token(), await token("admin")];
     const viewers = tokens.map((each) => exchangeViewer(at, each));
@@ -144,12 +144,12 @@ describe("S1-31: a token opens a console until it runs out", () => {
   });
 });
 
-describe("what is kept of it", () => {
-  test("fits one unit of writing, while somebody works at it", async () => {
+describe("the stored session", () => {
+  test("fits one write unit during use", async () => {
     const { viewer, table } = await startWithViewers();
     const one = await viewer();
     await one.open(...Object.values(encodingNumbers));
-    // at first its screen is full of what it wrote when it booted
+    // The screen is first full of the boot log.
     for (const line of ["root", "", "help", "id", "ip", "uname -a", "uptime", "hostname"]) {
       await one.say(viewerMessages.keys(`${line}\n`));
       const room = (await readItems(table)).find(({ sk }) => sk?.S === "ROOM");
@@ -162,7 +162,7 @@ describe("what is kept of it", () => {
     }
   });
 
-  test("of a token of before they said whose they are: it opens, and its buttons act for nobody", async () => {
+  test("of an older token without a user opens, and its buttons act for no user", async () => {
     const { token, at, table, call, id } = await startWithViewers();
     const old = await token();
     for (const item of await readItems(table))
@@ -180,19 +180,19 @@ describe("what is kept of it", () => {
   });
 });
 
-describe("what opens no console", () => {
-  test("its token leads nowhere either, from the moment its server is deleted", async () => {
+describe("a console is refused", () => {
+  test("after its server's deletion, and its token has no connection", async () => {
     const { token, call, id } = await startWithViewers();
     const good = await token();
     const headers = { "openstack-api-version": "compute 2.31" };
-    const asked = { as: "admin", headers };
-    const where = () => call("GET", `/v2.1/os-console-auth-tokens/${good}`, asked);
+    const options = { as: "admin", headers };
+    const where = () => call("GET", `/v2.1/os-console-auth-tokens/${good}`, options);
     expect((await where()).json.console.instance_uuid).toBe(id);
     await call("DELETE", `/v2.1/servers/${id}`);
     expect((await where()).json.itemNotFound.message).toBe("Token not found");
   });
 
-  test("unknown, run out, revoked and no token at all sound the same, and leave nothing", async () => {
+  test("with one response for an unknown, expired, revoked and missing token, and nothing is stored", async () => {
     const { token, post, pass, call, table, id } = await startWithViewers();
     const expired = await token();
     pass(600_000);
@@ -220,7 +220,7 @@ describe("what opens no console", () => {
     for (const each of refusals) expect(each).toEqual(refusals[0]);
   });
 
-  test("a session is good for its own server and its own project", async () => {
+  test("for another server or another project", async () => {
     const { viewer, post, id, table } = await startWithViewers();
     const one = await viewer();
     await one.open(encodingNumbers.tight);
@@ -235,7 +235,7 @@ describe("what opens no console", () => {
     expect((await one.poll()).status).toBeLessThan(300);
   });
 
-  test("another token of the same viewer's says anew what it may, and of what type it is", async () => {
+  test("another token of the same viewer sets its rights and type", async () => {
     const { viewer, token, at, post, call, path, pass } = await startWithViewers();
     const secret = randomUUID();
     const one = exchangeViewer(at, await token(), secret);
@@ -249,7 +249,7 @@ describe("what opens no console", () => {
     expect((await (await viewer()).say()).text).toBe("RFB 003.008\n");
   });
 
-  test("a thousand wrong ones: no crash, no growth, and what is no token is not looked up", async () => {
+  test("after a thousand wrong tokens without crash or growth, and malformed ones cause no read", async () => {
     const { post, table, commands, viewer } = await startWithViewers();
     await expectUnchanged(table, async () => {
       for (let round = 0; round < 50; round++)
@@ -276,7 +276,7 @@ describe("what opens no console", () => {
     expect((await (await viewer()).say()).status).toBe(200);
   });
 
-  test("a ninth viewer is one too many, until one of the eight has been silent for a minute", async () => {
+  test("for a ninth viewer, until one of eight has been silent for a minute", async () => {
     const { viewer, pass } = await startWithViewers();
     const eight = [];
     for (let i = 0; i < 8; i++) {
@@ -295,7 +295,7 @@ describe("what opens no console", () => {
     expect((await eight[1]?.poll())?.status).toBe(204);
   });
 
-  test("too many bytes, what is no RFB, a message that is missing: refused, and the room unharmed", async () => {
+  test("for too many bytes, invalid RFB and a missing message, and the session is unharmed", async () => {
     const { viewer, table, post } = await startWithViewers();
     const one = await viewer();
     await one.open(encodingNumbers.tight);
@@ -315,7 +315,7 @@ describe("what opens no console", () => {
       expect((await open({ number: 1, credential: await token(), viewer: name })).status).toBe(400);
   });
 
-  test("a paste as large as may be is typed, and its room and its log fit their items", async () => {
+  test("the largest paste is typed, and session and log fit their items", async () => {
     const { viewer, log } = await startWithViewers("serial");
     const one = await viewer();
     await one.say(new TextEncoder().encode("root\r\r"));

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
-import { exchangeViewer } from "../../support/exchange.ts";
+import { exchangeViewer } from "../../support/exchange-viewer.ts";
 import { type EngineFailures, faultyEngine } from "../../support/faulty-engine.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** `lost` does what it was asked: the line is logged or the room kept, and nobody knows. */
+/** `lost` carries out the command and loses the response. */
 const failureCases: readonly EngineFailures[] = [
   { PutItem: "lost" },
   { PutItem: "throttles" },
@@ -18,7 +18,7 @@ const failureCases: readonly EngineFailures[] = [
 const prompt = "root@web-1:~# ";
 const encodeText = (text: string) => new TextEncoder().encode(text);
 
-/** What one viewer does next: it types, and what fails meanwhile; or it sends the last again, or twice. */
+/** The next step of a viewer: type with failures, or send the last message again, or twice. */
 const step = fc.record({
   text: fc.string({ unit: fc.constantFrom("A", "B", "C", "D"), maxLength: 8 }),
   enter: fc.boolean(),
@@ -28,7 +28,7 @@ const step = fc.record({
 });
 
 for (const maxAttempts of [1, 3])
-  test(`what two type at once is logged whole, in order and once, whatever fails (${maxAttempts} tries each)`, async () => {
+  test(`property: input of two viewers is logged complete, in order and once, under any failures (${maxAttempts} tries each)`, async () => {
     const engine = await faultyEngine();
     const requestHandler = { requestTimeout: 500, throwOnRequestTimeout: true };
     const client = { maxAttempts, requestHandler };
@@ -39,7 +39,7 @@ for (const maxAttempts of [1, 3])
       const { json } = await call("POST", `/v2.1/servers/${id}/action`, { body });
       const token = new URL(json.console.url).searchParams.get("token") ?? "";
       const one = exchangeViewer(at, token);
-      /** Sends it until there is an answer, as the page does. */
+      /** Repeats until a response arrives, like the page. */
       const say = async (text: string) => {
         let { status } = await one.say(encodeText(text));
         while (status >= 500) status = (await one.again()).status;
@@ -64,7 +64,7 @@ for (const maxAttempts of [1, 3])
               let text = "";
               for (const { failure, times, again, enter, ...step } of all) {
                 if (failure) engine.fail(failure, times);
-                // the other's letters are small ones
+                // The other viewer types lower case.
                 const own = who === 0 ? step.text : step.text.toLowerCase();
                 text += own;
                 await one?.say(`${own}${enter ? "\r" : ""}`);
@@ -75,8 +75,8 @@ for (const maxAttempts of [1, 3])
           );
           engine.heal();
           await viewers[0]?.say("\r");
-          const asked = { body: { "os-getConsoleOutput": {} } };
-          const { json } = await call("POST", `/v2.1/servers/${id}/action`, asked);
+          const options = { body: { "os-getConsoleOutput": {} } };
+          const { json } = await call("POST", `/v2.1/servers/${id}/action`, options);
           const logged = String(json.output)
             .split("\n")
             .filter((line) => line.startsWith(prompt))

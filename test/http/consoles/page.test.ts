@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { readConsoleOptions } from "../../../lambdas/http/console-options.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { startCloudWithConsole } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { startCloudWithConsole } from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const withoutToken = { as: null } as const;
@@ -14,15 +14,15 @@ const pages = [
   "/console/serial.html",
 ];
 
-/** A console of each type, and what its address has to be asked with. */
+/** A console of each type, and the cookies or headers of its page. */
 async function startWithConsolePages(over = {}) {
-  const world = await startCloudWithConsole(over);
+  const cloud = await startCloudWithConsole(over);
   const get = async (body: object): Promise<string> => {
-    const { url } = (await world.getConsole({ body })).json.console;
+    const { url } = (await cloud.getConsole({ body })).json.console;
     return new URL(url).search;
   };
   return {
-    ...world,
+    ...cloud,
     novnc: await get({ "os-getVNCConsole": { type: "novnc" } }),
     xvpvnc: await get({ "os-getVNCConsole": { type: "xvpvnc" } }),
     serial: await get({ "os-getSerialConsole": { type: "serial" } }),
@@ -30,7 +30,7 @@ async function startWithConsolePages(over = {}) {
 }
 
 describe("tempest's contract for the page (test_novnc._validate_novnc_html)", () => {
-  test.each(pages.slice(0, 3))("%s is a page of noVNC's with a script", async (path) => {
+  test.each(pages.slice(0, 3))("%s is a noVNC page with a script", async (path) => {
     const { call, novnc, xvpvnc } = await startWithConsolePages();
     for (const query of [novnc, xvpvnc]) {
       const { status, text } = await call("GET", path + query, withoutToken);
@@ -39,7 +39,7 @@ describe("tempest's contract for the page (test_novnc._validate_novnc_html)", ()
     }
   });
 
-  test("a look at the page does not use up its token", async () => {
+  test("loading the page does not consume the token", async () => {
     const { call, novnc, commands } = await startWithConsolePages();
     commands.length = 0;
     for (const _ of Array(3))
@@ -48,9 +48,9 @@ describe("tempest's contract for the page (test_novnc._validate_novnc_html)", ()
   });
 });
 
-describe("what a token's page is", () => {
+describe("the page of a token", () => {
   test.each(pages)(
-    "%s shows a serial console in a terminal, and any other by noVNC",
+    "%s shows a serial console as terminal, and any other with noVNC",
     async (path) => {
       const { call, novnc, serial } = await startWithConsolePages();
       const kind = async (query: string) =>
@@ -62,7 +62,7 @@ describe("what a token's page is", () => {
     },
   );
 
-  test("it is called by its server, and nothing of a name is taken for HTML", async () => {
+  test("has the server's name as title, escaped as HTML", async () => {
     const name = `<img src=x onerror="alert('1')">&amp;`;
     const { call, novnc, id } = await startWithConsolePages({ name });
     const { text } = await call("GET", `/console${novnc}`, withoutToken);
@@ -73,7 +73,7 @@ describe("what a token's page is", () => {
     expect(text).toContain(id);
   });
 
-  test("nothing of an address is in its page", async () => {
+  test("contains nothing of its URL", async () => {
     const { call, xvpvnc } = await startWithConsolePages();
     const query = `${xvpvnc}&path=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&host=evil.example`;
     for (const path of pages) {
@@ -85,7 +85,7 @@ describe("what a token's page is", () => {
   });
 
   test.each(pages)(
-    "%s without a token is a page that was reloaded, and asks nothing of the table",
+    "%s without a token is a reloaded page, and reads nothing from the table",
     async (path) => {
       const { call, commands } = await startCloud();
       const { status, text } = await call("GET", path, withoutToken);
@@ -97,10 +97,10 @@ describe("what a token's page is", () => {
 });
 
 describe("refusals", () => {
-  const told = "This console address is not known, or its time has run out. Ask for a new one.";
+  const message = "This console address is not known, or its time has run out. Ask for a new one.";
 
   test.each(pages)(
-    "%s: unknown, run out and revoked are 401, and the same to the byte",
+    "%s: an unknown, expired and revoked token return identical 401 pages",
     async (path) => {
       const { call, id, novnc, pass, commands } = await startWithConsolePages();
       const refused = async (query: string) => {
@@ -111,7 +111,7 @@ describe("refusals", () => {
         return text;
       };
       const unknown = await refused("?token=1c7e4a56-3f0e-4d55-9f6e-6f0f0b7c9d10");
-      expect(unknown).toContain(told);
+      expect(unknown).toContain(message);
       commands.length = 0;
       for (const query of ["?token=", "?token=1'2", "?path=", "?path=%3Ftoken%3D..%2F.."])
         expect(await refused(query)).toBe(unknown);
@@ -129,7 +129,7 @@ describe("refusals", () => {
     },
   );
 
-  test("a path with no page is 404, and a page is only to be got", async () => {
+  test("a path without page returns 404, and only GET is allowed", async () => {
     const { call } = await startCloud();
     for (const path of ["/console/nothing.html", "/console/assets/", "/console/assets/a/b"])
       expect((await call("GET", path, withoutToken)).status).toBe(404);
@@ -142,7 +142,7 @@ describe("refusals", () => {
   });
 });
 
-describe("what a browser is told about a page", () => {
+describe("the headers of a page", () => {
   const policyOf = (headers: Headers) =>
     Object.fromEntries(
       (headers.get("content-security-policy") ?? "").split("; ").map((one) => {
@@ -151,7 +151,7 @@ describe("what a browser is told about a page", () => {
       }),
     );
 
-  test("it runs our own files and reaches its own host, and is kept nowhere", async () => {
+  test("allow only own scripts and the own host, and forbid caching", async () => {
     const { call, at, novnc, serial } = await startWithConsolePages();
     const { headers } = await call("GET", `/console${novnc}`, withoutToken);
     expect(policyOf(headers)).toEqual({
@@ -176,7 +176,7 @@ describe("what a browser is told about a page", () => {
     });
   });
 
-  test("there is no line of script in the page itself, nor anything of another host", async () => {
+  test("the page has no inline script and refers to no other host", async () => {
     const { call, novnc, serial } = await startWithConsolePages();
     for (const query of [novnc, serial]) {
       const { text } = await call("GET", `/console${query}`, withoutToken);
@@ -186,10 +186,13 @@ describe("what a browser is told about a page", () => {
     }
   });
 
-  test("behind a proxy WebSockets are where the proxy is, and who may frame the page is a setting", async () => {
+  test("behind a proxy WebSockets use the proxy's host, and a setting allows framing", async () => {
     const here = await startCloud();
     const { call } = await startCloud({
-      settings: { ...here.world.settings, consoleFrameAncestors: "https://dashboard.example" },
+      settings: {
+        ...here.environment.settings,
+        consoleFrameAncestors: "https://dashboard.example",
+      },
     });
     const proxied = { host: "api.example:8443", "x-forwarded-proto": "https" };
     const { headers } = await call("GET", "/console", { ...withoutToken, headers: proxied });
@@ -200,10 +203,10 @@ describe("what a browser is told about a page", () => {
     );
   });
 
-  test("a page that is to exchange has no WebSocket to reach", async () => {
+  test("a page for exchange allows no WebSocket", async () => {
     const here = await startCloud();
     const { call } = await startCloud({
-      settings: { ...here.world.settings, consoleChannel: "exchange" },
+      settings: { ...here.environment.settings, consoleChannel: "exchange" },
     });
     const { headers, text } = await call("GET", "/console", withoutToken);
     expect(policyOf(headers)).toMatchObject({ "connect-src": "'self'" });
@@ -222,7 +225,7 @@ describe("the files of a page", () => {
   }
 
   test.each(["/console", "/console/serial.html"])(
-    "all that %s names is there, for ever, compressed where that is taken",
+    "that %s names exist, are immutable, and compressed on request",
     async (path) => {
       const { at, names } = await filesOf(path);
       expect(names).toHaveLength(3);
@@ -259,7 +262,7 @@ describe("the files of a page", () => {
     },
   );
 
-  test("gzip that is not wanted is not sent", async () => {
+  test("gzip is sent only on request", async () => {
     const { at, names } = await filesOf("/console");
     for (const accepted of ["gzip;q=0", "br", "gzip;q=0.000, br"]) {
       const { header } = await rawHttpRequest(at, "GET", names[0] ?? "", {
@@ -269,7 +272,7 @@ describe("the files of a page", () => {
     }
   });
 
-  test("scripts say under which licences they are, and those are served", async () => {
+  test("scripts name their licences, which are served", async () => {
     const { at, names } = await filesOf("/console");
     const read = async (end: string) =>
       (await fetch(at + names.find((name) => name.endsWith(end)))).text();
@@ -299,8 +302,8 @@ describe("the files of a page", () => {
 });
 
 describe("settings", () => {
-  test("a token is good for as long as the setting says, to the millisecond", async () => {
-    const { settings } = (await startCloud()).world;
+  test("a token is valid for the configured time, to the millisecond", async () => {
+    const { settings } = (await startCloud()).environment;
     const lasting = { ...settings, ...readConsoleOptions({ CONSOLE_TOKEN_TTL: "7" }, "websocket") };
     const { call, table, pass } = await startCloud({ settings: lasting });
     const { id } = await seedServer(table, settledServer("active"));
@@ -313,7 +316,7 @@ describe("settings", () => {
     expect((await open()).status).toBe(401);
   });
 
-  test("what is no setting is refused when it is read", () => {
+  test("an invalid setting is refused when it is read", () => {
     expect(readConsoleOptions({}, "websocket")).toEqual({
       consoleLifetime: 600_000,
       consoleChannel: "websocket",

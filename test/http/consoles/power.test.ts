@@ -1,27 +1,27 @@
 import { expect, test } from "vitest";
-import { encodingNumbers, viewerMessages } from "../../support/exchange.ts";
+import { encodingNumbers, viewerMessages } from "../../support/exchange-viewer.ts";
 import { startWithViewers } from "../../support/viewers.ts";
 
 const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;
 
-/** xvp's message, version 1: it failed. */
+/** xvp's message, version 1: the operation failed. */
 const refusedPower = [250, 0, 1, 0];
 
 async function startWithButtons(as = "demo") {
-  const world = await startWithViewers();
-  const one = await world.viewer(as);
+  const cloud = await startWithViewers();
+  const one = await cloud.viewer(as);
   await one.open(encodingNumbers.tight, encodingNumbers.xvp);
   return {
-    ...world,
+    ...cloud,
     one,
-    status: async () => (await world.call("GET", `/v2.1/servers/${world.id}`)).json.server.status,
+    status: async () => (await cloud.call("GET", `/v2.1/servers/${cloud.id}`)).json.server.status,
     events: async () =>
-      (await world.call("GET", `/v2.1/servers/${world.id}/os-instance-actions`, { as: "admin" }))
+      (await cloud.call("GET", `/v2.1/servers/${cloud.id}/os-instance-actions`, { as: "admin" }))
         .json.instanceActions,
   };
 }
 
-test("a power button does as the API does, in the log of actions with the user of the token", async () => {
+test("a power button acts like the API, and the instance action has the token's user", async () => {
   const { one, pass, status, events, log } = await startWithButtons("admin");
   await one.say(viewerMessages.power(buttonCodes.shutdown));
   expect(await log()).toContain("The system will power off now!");
@@ -39,7 +39,7 @@ test("a power button does as the API does, in the log of actions with the user o
   expect(reboot.user_id).toMatch(/^[0-9a-f]{32}$/);
 });
 
-test("sent again it is not pressed again", async () => {
+test("a repeated message does not press it again", async () => {
   const { one, pass, events } = await startWithButtons();
   await one.say(viewerMessages.power(buttonCodes.reboot));
   pass(60_000);
@@ -50,7 +50,7 @@ test("sent again it is not pressed again", async () => {
   ).toHaveLength(1);
 });
 
-test("where the API would refuse, the viewer is told that it failed, and told again if that was lost", async () => {
+test("when the API would refuse, the viewer receives a failure, repeated if lost", async () => {
   const { one, pass, status, call, path, viewer } = await startWithButtons();
   await call("POST", path, { as: "admin", body: { lock: null } });
   const refused = await one.say(viewerMessages.power(buttonCodes.shutdown));
@@ -58,14 +58,14 @@ test("where the API would refuse, the viewer is told that it failed, and told ag
   expect([...(await one.again()).bytes.subarray(0, 4)]).toEqual(refusedPower);
   pass(60_000);
   expect(await status()).toBe("ACTIVE");
-  // a viewer that has no such buttons would take the message for a broken stream
+  // A viewer without power buttons would take the message for a broken stream.
   const plain = await viewer();
   await plain.open(encodingNumbers.tight);
   const answer = await plain.say(viewerMessages.power(buttonCodes.shutdown));
   expect([...answer.bytes]).toEqual([]);
 });
 
-test("a lock is no hindrance to an administrator", async () => {
+test("a lock does not stop an administrator", async () => {
   const { one, pass, status, call, path } = await startWithButtons("admin");
   await call("POST", path, { as: "admin", body: { lock: null } });
   await one.say(viewerMessages.power(buttonCodes.shutdown));
@@ -73,7 +73,7 @@ test("a lock is no hindrance to an administrator", async () => {
   expect(await status()).toBe("SHUTOFF");
 });
 
-test("a stopped server cannot be shut down, and what is typed at it nobody hears", async () => {
+test("a stopped server cannot be shut down, and typed keys are ignored", async () => {
   const { one, pass, call, path, log } = await startWithButtons();
   await call("POST", path, { body: { "os-stop": null } });
   pass(60_000);
@@ -84,12 +84,12 @@ test("a stopped server cannot be shut down, and what is typed at it nobody hears
   expect(await log()).not.toContain("root\nPassword:");
 });
 
-test("poweroff and reboot can be typed, and a new boot begins a new log with what is typed at it", async () => {
+test("poweroff and reboot can be typed, and a new boot starts a new log", async () => {
   const { one, pass, status, log } = await startWithButtons();
   await one.say(viewerMessages.keys("root\n\nreboot\n"));
   pass(60_000);
   expect(await status()).toBe("ACTIVE");
-  // a whole line at once, at a boot that nobody has typed at yet
+  // A whole line at once, in a boot without earlier input.
   await one.say(viewerMessages.keys("ann\n"));
   expect((await log()).split("login: ").slice(1)).toEqual(["ann\nPassword: "]);
   await one.say(viewerMessages.keys("\npoweroff\n"));

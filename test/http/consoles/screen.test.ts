@@ -4,17 +4,17 @@ import { bootText } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { toBitmap, wholeScreen } from "../../../lambdas/console/model/pixels.ts";
 import { blankScreen, screenToText, writeText } from "../../../lambdas/console/model/screen.ts";
-import { encoding, rfbMessages } from "../../support/rfb.ts";
+import { encoding, rfbMessages } from "../../support/rfb-viewer.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
 async function startWithScreen(over: Partial<Server> = {}) {
-  const world = await startWithServer(over);
-  const { json } = await world.act({ "os-getVNCConsole": { type: "xvpvnc" } });
+  const cloud = await startWithServer(over);
+  const { json } = await cloud.act({ "os-getVNCConsole": { type: "xvpvnc" } });
   const token = new URL(json.console.url).searchParams.get("token") ?? "";
   const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(world.at + path, { headers: { connection: "close", ...headers } });
+    fetch(cloud.at + path, { headers: { connection: "close", ...headers } });
   return {
-    ...world,
+    ...cloud,
     token,
     get,
     text: async () => (await get(`/console/screen.txt?token=${token}`)).text(),
@@ -25,7 +25,7 @@ async function startWithScreen(over: Partial<Server> = {}) {
   };
 }
 
-/** A PNG of one bit a pixel, as its chunks have it; every checksum is looked at. */
+/** Decodes a PNG of 1 bit per pixel and checks every checksum. */
 function decodePng(png: Buffer) {
   expect(png.subarray(0, 8)).toEqual(Buffer.from("\x89PNG\r\n\x1a\n", "latin1"));
   const chunks: [string, Buffer][] = [];
@@ -46,7 +46,7 @@ function decodePng(png: Buffer) {
 }
 
 describe("a snapshot of a console's screen", () => {
-  test("is the screen's text, or a picture of its pixels", async () => {
+  test("is the screen's text, or a PNG of its pixels", async () => {
     const { server, now, text, picture } = await startWithScreen();
     const screen = writeText(blankScreen, bootText(server, now()));
     expect(await text()).toBe(screenToText(screen));
@@ -57,7 +57,7 @@ describe("a snapshot of a console's screen", () => {
     expect(await picture()).toEqual(await picture());
   });
 
-  test("shows what was typed, and what becomes of the server", async () => {
+  test("shows typed keys and state changes", async () => {
     const { act, pass, text, picture, token, at } = await startWithScreen({ hostname: "web" });
     const before = await picture();
     const typed = [..."demo"].map((char) => rfbMessages.key(char.charCodeAt(0), true));
@@ -90,7 +90,7 @@ describe("a snapshot of a console's screen", () => {
     expect(await text()).toMatch(/reboot: Power down\n$/);
   });
 
-  test("takes the token where no address shows it, and is kept nowhere", async () => {
+  test("accepts the token in a header, and forbids caching", async () => {
     const { token, get } = await startWithScreen();
     for (const [path, type] of [
       ["/console/screen.txt", "text/plain; charset=UTF-8"],
@@ -104,7 +104,7 @@ describe("a snapshot of a console's screen", () => {
     }
   });
 
-  test("S1-31: is refused as its page is, from the instant that the token runs out or is revoked", async () => {
+  test("S1-31: is refused like the page once the token expires or is revoked", async () => {
     const { token, get, pass, call, id } = await startWithScreen();
     const paths = ["/console", "/console/screen.txt", "/console/screen.png"];
     const statuses = () =>

@@ -1,39 +1,39 @@
 import { describe, expect, test } from "vitest";
 import { actionDurationMs } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Servers } from "../../../lambdas/ports/backend.ts";
-import { encodingNumbers, viewerMessages } from "../../support/exchange.ts";
+import { encodingNumbers, viewerMessages } from "../../support/exchange-viewer.ts";
 import { requester } from "../../support/servers.ts";
 import { startWithViewers } from "../../support/viewers.ts";
 
 type RequestedAction = Parameters<Servers["transition"]>[2];
 
-/** A server with a viewer at its console, to which something is done. */
+/** A server with an open viewer. */
 async function startWatched() {
-  const world = await startWithViewers();
-  const { project } = await world.servers.get(requester.project, world.id, world.now());
-  const one = await world.viewer();
+  const cloud = await startWithViewers();
+  const { project } = await cloud.servers.get(requester.project, cloud.id, cloud.now());
+  const one = await cloud.viewer();
   await one.open(encodingNumbers.tight, encodingNumbers.xvp);
-  const begin = (deed: RequestedAction) =>
-    world.servers.transition(project, world.id, deed, world.now(), {
+  const begin = (action: RequestedAction) =>
+    cloud.servers.transition(project, cloud.id, action, cloud.now(), {
       ...requester,
       canOverrideLock: true,
     });
   return {
-    ...world,
+    ...cloud,
     one,
     begin,
-    async become(deed: RequestedAction) {
-      await begin(deed);
-      world.pass(actionDurationMs(deed, deed === "shelve" ? "shelved_offloaded" : "active"));
+    async become(action: RequestedAction) {
+      await begin(action);
+      cloud.pass(actionDurationMs(action, action === "shelve" ? "shelved_offloaded" : "active"));
     },
-    /** What the API says to a new console, and to its log. */
-    asked: async () => {
-      const { status, text } = await world.getConsole();
+    /** Responses for a new console and for the log. */
+    requestConsole: async () => {
+      const { status, text } = await cloud.getConsole();
       const body = { "os-getConsoleOutput": {} };
-      return [status, (await world.call("POST", world.path, { body })).status, text] as const;
+      return [status, (await cloud.call("POST", cloud.path, { body })).status, text] as const;
     },
     screen: async (token: string) => {
-      const answer = await world.call("GET", `/console/screen.txt?token=${token}`, { as: null });
+      const answer = await cloud.call("GET", `/console/screen.txt?token=${token}`, { as: null });
       return answer.status === 200 ? answer.text : answer.status;
     },
   };
@@ -42,7 +42,7 @@ async function startWatched() {
 const refusedPower = [250, 0, 1, 0];
 
 describe("the console of a server that is", () => {
-  test("paused is open, shows what it showed, and hears nothing", async () => {
+  test("paused is open, keeps its picture and ignores keys", async () => {
     const { one, become, token, screen, log } = await startWatched();
     await one.say(viewerMessages.keys("root\n\necho here\n"));
     const [credential, before] = [await token(), await log()];
@@ -55,15 +55,15 @@ describe("the console of a server that is", () => {
     expect(await log()).toBe(`${before}echo again\nagain\nroot@web-1:~# `);
   });
 
-  test("suspended is open, says so, and its log is there", async () => {
-    const { become, token, screen, asked } = await startWatched();
+  test("suspended is open, says so, and keeps its log", async () => {
+    const { become, token, screen, requestConsole } = await startWatched();
     const credential = await token();
     await become("suspend");
     expect(await screen(credential)).toMatch(/^Guest is suspended: /);
-    expect((await asked()).slice(0, 2)).toEqual([200, 200]);
+    expect((await requestConsole()).slice(0, 2)).toEqual([200, 200]);
   });
 
-  test("rescued is open, and its log is the rescue image's", async () => {
+  test("rescued is open, and has the rescue image's log", async () => {
     const { one, become, pass, log } = await startWatched();
     await become("rescue");
     pass(3_000);
@@ -72,8 +72,8 @@ describe("the console of a server that is", () => {
     expect(await log()).toMatch(/hostname\nweb-1\nroot@web-1:~# $/);
   });
 
-  test("E-41: shelved shows how it goes down, and ends as it leaves its host; what was granted before or meanwhile opens nothing any more", async () => {
-    const { one, begin, pass, token, screen, asked, become } = await startWatched();
+  test("E-41: shelved shows the shutdown, then ends, and its tokens are invalid for good", async () => {
+    const { one, begin, pass, token, screen, requestConsole, become } = await startWatched();
     const before = await token();
     await begin("shelve");
     expect(await screen(before)).toContain("The system will power off now!");
@@ -84,7 +84,7 @@ describe("the console of a server that is", () => {
     pass(200);
     expect((await one.poll()).status).toBe(401);
     for (const each of [before, meanwhile]) expect(await screen(each)).toBe(401);
-    const [console, output, text] = await asked();
+    const [console, output, text] = await requestConsole();
     expect([console, output]).toEqual([409, 409]);
     expect(text).toContain("is not ready");
 
@@ -95,7 +95,7 @@ describe("the console of a server that is", () => {
     expect(await screen(await token())).toContain("login:");
   });
 
-  test("E-33: migrating is refused, and one that was open has ended for good", async () => {
+  test("E-33: migrating is refused, and an open one ends for good", async () => {
     const { one, begin, pass, token, screen, getConsole } = await startWatched();
     const before = await token();
     await begin("liveMigrate");
@@ -111,7 +111,7 @@ describe("the console of a server that is", () => {
     expect(await screen(await token())).toContain("login:");
   });
 
-  test("evacuated is another: what was granted before opens nothing", async () => {
+  test("evacuated is new: earlier tokens are invalid", async () => {
     const { one, become, token, screen } = await startWatched();
     const before = await token();
     await become("evacuate");
@@ -120,7 +120,7 @@ describe("the console of a server that is", () => {
     expect(await screen(await token())).toContain("Novaless: this is a simulated guest");
   });
 
-  test("rebuilt stays open, and shows what comes up", async () => {
+  test("rebuilt stays open and shows the new boot", async () => {
     const { one, become, token, screen } = await startWatched();
     await one.say(viewerMessages.keys("root\n\necho here\n"));
     const before = await token();
@@ -134,7 +134,7 @@ describe("the console of a server that is", () => {
 const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;
 const allButtons = Object.keys(buttonCodes) as (keyof typeof buttonCodes)[];
 
-/** What works, by what was done first: as the table says of stop, softReboot and hardReboot. */
+/** The working buttons by state, following the table's stop, softReboot and hardReboot. */
 const workingButtons: readonly (readonly [
   RequestedAction | null,
   readonly (keyof typeof buttonCodes)[],
@@ -149,11 +149,11 @@ const workingButtons: readonly (readonly [
 ];
 
 describe("the power buttons", () => {
-  for (const [deed, works] of workingButtons)
-    test(`${deed ? `after ${deed}` : "of an active server"}: ${works.join(", ") || "none"}`, async () => {
+  for (const [action, works] of workingButtons)
+    test(`${action ? `after ${action}` : "of an active server"}: ${works.join(", ") || "none"}`, async () => {
       for (const name of allButtons) {
         const { one, become } = await startWatched();
-        if (deed) await become(deed);
+        if (action) await become(action);
         const { bytes } = await one.say(viewerMessages.power(buttonCodes[name]));
         const isRefused = [...bytes.subarray(0, 4)].join() === refusedPower.join();
         expect([name, isRefused]).toEqual([name, !works.includes(name)]);

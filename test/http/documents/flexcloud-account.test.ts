@@ -1,27 +1,27 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
-import { withBasicAuth } from "../../support/basic.ts";
+import { withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const accountMount = "/accounts/demo/flexcloud";
 
 async function startWithServer123(vm: VmState) {
-  const world = await startCloud();
-  await seedServer(world.table, settledServer(vm, { id: "123" }));
+  const cloud = await startCloud();
+  await seedServer(cloud.table, settledServer(vm, { id: "123" }));
   const act = (body: unknown, at = accountMount) =>
-    world.call("POST", `${at}/servers/123/action`, { ...withBasicAuth(), body });
+    cloud.call("POST", `${at}/servers/123/action`, { ...withBasicAuth(), body });
   const status = async () =>
-    (await world.call("GET", "/servers/123", withBasicAuth())).json.server.status as string;
-  return { ...world, act, status };
+    (await cloud.call("GET", "/servers/123", withBasicAuth())).json.server.status as string;
+  return { ...cloud, act, status };
 }
 
 const conflictBody = (message: unknown) => ({
   conflictingRequest: { message, code: 409, details: "" },
 });
 
-test("H-01: a server is at /accounts/{id}/flexcloud too, and its links stay there", async () => {
+test("H-01: a server is served under /accounts/{id}/flexcloud too, and its links keep that prefix", async () => {
   const { at, call } = await startWithServer123("active");
   const accounts = ["demo", projects.demo.id];
 
@@ -37,7 +37,7 @@ test("H-01: a server is at /accounts/{id}/flexcloud too, and its links stay ther
     }
 });
 
-test("H-01: the account's server is updated and deleted there too", async () => {
+test("H-01: the account path accepts update and delete too", async () => {
   const { call } = await startWithServer123("active");
   const body = { server: { name: "after" } };
 
@@ -50,7 +50,7 @@ test("H-01: the account's server is updated and deleted there too", async () => 
   expect((await call("DELETE", `${accountMount}/servers/123`, withBasicAuth())).status).toBe(202);
 });
 
-test("H-11: another account is 403, whether it is there or not", async () => {
+test("H-11: another account is refused with 403, whether it exists or not", async () => {
   const { call } = await startWithServer123("active");
 
   for (const account of ["alt_demo", "nobody", projects.alt_demo.id]) {
@@ -62,7 +62,7 @@ test("H-11: another account is 403, whether it is there or not", async () => {
   }
 });
 
-test("H-05: os-start takes a server from STOPPED to ACTIVE", async () => {
+test("H-05: os-start changes a server from STOPPED to ACTIVE", async () => {
   const { act, status, pass } = await startWithServer123("stopped");
   const reply = await act({ "os-start": null });
 
@@ -72,7 +72,7 @@ test("H-05: os-start takes a server from STOPPED to ACTIVE", async () => {
   expect(await status()).toBe("ACTIVE");
 });
 
-test("H-05: os-stop takes a server from ACTIVE to STOPPED", async () => {
+test("H-05: os-stop changes a server from ACTIVE to STOPPED", async () => {
   const { act, status, pass } = await startWithServer123("active");
   const reply = await act({ "os-stop": null });
 
@@ -82,7 +82,7 @@ test("H-05: os-stop takes a server from ACTIVE to STOPPED", async () => {
   expect(await status()).toBe("STOPPED");
 });
 
-test("H-05: a start or stop during another is 409, other status change in progress", async () => {
+test("H-05: start or stop during another transition returns 409, other status change in progress", async () => {
   for (const [vm, action, other] of [
     ["stopped", "os-start", "os-start"],
     ["active", "os-stop", "os-stop"],
@@ -98,7 +98,7 @@ test("H-05: a start or stop during another is 409, other status change in progre
   }
 });
 
-test("H-05: a start of a server that runs is 409, and so is a stop of one that does not", async () => {
+test("H-05: start of a running server and stop of a stopped server return 409", async () => {
   const running = await (await startWithServer123("active")).act({ "os-start": null });
   const stopped = await (await startWithServer123("stopped")).act({ "os-stop": null });
 
@@ -108,7 +108,7 @@ test("H-05: a start of a server that runs is 409, and so is a stop of one that d
   }
 });
 
-test("H-05: 401 without credentials, 404 for an unknown server, 400 for no such action", async () => {
+test("H-05: an action returns 401 without credentials, 404 for an unknown server, 400 for an unknown action", async () => {
   const { act, call } = await startWithServer123("stopped");
   const start = { body: { "os-start": null } };
 
@@ -121,7 +121,7 @@ test("H-05: 401 without credentials, 404 for an unknown server, 400 for no such 
   });
 });
 
-test("H-06: a reboot is HARD or SOFT, and 202", async () => {
+test("H-06: reboot accepts the types HARD and SOFT and returns 202", async () => {
   for (const type of ["HARD", "SOFT"]) {
     const { act, status, pass } = await startWithServer123("active");
     const reply = await act({ reboot: { type } });
@@ -132,7 +132,7 @@ test("H-06: a reboot is HARD or SOFT, and 202", async () => {
   }
 });
 
-test("H-06: a reboot during a reboot is 409, already rebooting", async () => {
+test("H-06: reboot during a reboot returns 409, already rebooting", async () => {
   const { act } = await startWithServer123("active");
   await act({ reboot: { type: "HARD" } });
   const reply = await act({ reboot: { type: "SOFT" } });
@@ -140,7 +140,7 @@ test("H-06: a reboot during a reboot is 409, already rebooting", async () => {
   expect([reply.status, reply.json]).toEqual([409, conflictBody("Already rebooting")]);
 });
 
-test("H-08: the account may be left out of the address of an action", async () => {
+test("H-08: an action path without the account works", async () => {
   const { act } = await startWithServer123("stopped");
 
   expect((await act({ "os-start": null }, "")).status).toBe(202);

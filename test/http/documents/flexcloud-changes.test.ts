@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/basic.ts";
+import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** A cloud in which the account has the document's server 123. */
+/** A cloud whose account has the document's server 123. */
 async function startWithServer123() {
-  const world = await startCloud();
-  await seedServer(world.table, settledServer("active", { id: "123", name: "before" }));
-  const show = async () => (await world.call("GET", "/servers/123", withBasicAuth())).json.server;
+  const cloud = await startCloud();
+  await seedServer(cloud.table, settledServer("active", { id: "123", name: "before" }));
+  const show = async () => (await cloud.call("GET", "/servers/123", withBasicAuth())).json.server;
   const put = (body: unknown, id = "123") =>
-    world.call("PUT", `/servers/${id}`, { ...withBasicAuth(), body });
-  const del = (id = "123") => world.call("DELETE", `/servers/${id}`, withBasicAuth());
-  return { ...world, show, put, del };
+    cloud.call("PUT", `/servers/${id}`, { ...withBasicAuth(), body });
+  const del = (id = "123") => cloud.call("DELETE", `/servers/${id}`, withBasicAuth());
+  return { ...cloud, show, put, del };
 }
 
 const renameBody = { server: { name: "after" } };
@@ -31,7 +31,7 @@ test("S3-51: the body is a server with a name", async () => {
   expect((await show()).name).toBe("after");
 });
 
-test("S3-52: the name is text, and the only thing that an update changes", async () => {
+test("S3-52: the name must be a string, and update changes nothing else", async () => {
   const { put, show } = await startWithServer123();
   const before = await show();
 
@@ -41,14 +41,14 @@ test("S3-52: the name is text, and the only thing that an update changes", async
   expect(await show()).toEqual({ ...before, name: "after" });
 });
 
-test("S3-53: success is 204 and an empty body", async () => {
+test("S3-53: update returns 204 with an empty body", async () => {
   const { put } = await startWithServer123();
   const reply = await put(renameBody);
 
   expect([reply.status, reply.text]).toEqual([204, ""]);
 });
 
-test("S3-54: an update without authorisation is 401 in WebOb's words, and updates nothing", async () => {
+test("S3-54: update without authorisation returns 401 with WebOb's text and changes nothing", async () => {
   const { call, show } = await startWithServer123();
   const reply = await call("PUT", "/servers/123", { as: null, body: renameBody });
 
@@ -56,7 +56,7 @@ test("S3-54: an update without authorisation is 401 in WebOb's words, and update
   expect((await show()).name).toBe("before");
 });
 
-test("S3-55: an update of an unknown id is 404", async () => {
+test("S3-55: update of an unknown id returns 404", async () => {
   const { put } = await startWithServer123();
   const reply = await put(renameBody, "124");
 
@@ -66,21 +66,21 @@ test("S3-55: an update of an unknown id is 404", async () => {
   ]);
 });
 
-test("S3-56: server 123 is renamed with 204, and a GET shows the new name", async () => {
+test("S3-56: renaming server 123 returns 204, and GET shows the new name", async () => {
   const { put, show } = await startWithServer123();
 
   expect((await put(renameBody)).status).toBe(204);
   expect((await show()).name).toBe("after");
 });
 
-test("S3-57: PUT on {fake_server_id} is 404", async () => {
+test("S3-57: PUT on {fake_server_id} returns 404", async () => {
   const { put } = await startWithServer123();
 
   for (const id of ["fake_server_id", "{fake_server_id}", "%7Bfake_server_id%7D"])
     expect((await put(renameBody, id)).status).toBe(404);
 });
 
-test("S3-58: the printed no-break space before the colon is 400, never 500", async () => {
+test("S3-58: the printed no-break space before the colon returns 400, never 500", async () => {
   const { put, show } = await startWithServer123();
   const reply = await put('{"server"\u00a0:{"name"\u00a0: "after"}}');
 
@@ -99,14 +99,14 @@ test("S3-60: DELETE /servers/{id} without a body deletes a server", async () => 
   expect((await call("GET", "/servers/123", withBasicAuth())).status).toBe(404);
 });
 
-test("S3-61: a delete answers 202 and an empty body", async () => {
+test("S3-61: delete returns 202 with an empty body", async () => {
   const { del } = await startWithServer123();
   const reply = await del();
 
   expect([reply.status, reply.text]).toEqual([202, ""]);
 });
 
-test("S3-62: a delete without authorisation is 401 in WebOb's words, and deletes nothing", async () => {
+test("S3-62: delete without authorisation returns 401 with WebOb's text and deletes nothing", async () => {
   const { call, show } = await startWithServer123();
   const reply = await call("DELETE", "/servers/123", { as: null });
 
@@ -114,7 +114,7 @@ test("S3-62: a delete without authorisation is 401 in WebOb's words, and deletes
   expect((await show()).status).toBe("ACTIVE");
 });
 
-test("S3-63: a delete of an unknown id is 404", async () => {
+test("S3-63: delete of an unknown id returns 404", async () => {
   const { del } = await startWithServer123();
   const reply = await del("124");
 
@@ -124,7 +124,7 @@ test("S3-63: a delete of an unknown id is 404", async () => {
   ]);
 });
 
-test("S3-64: DELETE 123 is 202 and DELETE {fake_server_id} is 404", async () => {
+test("S3-64: DELETE 123 returns 202 and DELETE {fake_server_id} returns 404", async () => {
   const { del } = await startWithServer123();
 
   expect((await del()).status).toBe(202);

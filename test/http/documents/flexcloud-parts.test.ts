@@ -1,35 +1,35 @@
 import { expect, test } from "vitest";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { withBasicAuth } from "../../support/basic.ts";
+import { withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 async function showFlexcloudServer(over: Partial<Server> = {}) {
-  const world = await startCloud();
-  const seeded = await seedServer(world.table, settledServer("active", over));
-  const { server } = (await world.call("GET", `/servers/${seeded.id}`, withBasicAuth())).json;
-  return { ...world, seeded, server };
+  const cloud = await startCloud();
+  const seeded = await seedServer(cloud.table, settledServer("active", over));
+  const { server } = (await cloud.call("GET", `/servers/${seeded.id}`, withBasicAuth())).json;
+  return { ...cloud, seeded, server };
 }
 
-/** Not a single host has been found for it yet. */
+/** A server without a host. */
 const pendingServer: Partial<Server> = {
   motion: { action: "create", from: "building", to: "active", due: startTime + 1_000 },
   created: startTime,
 };
 
-test("S3-21: each public address has version 4, a number", async () => {
+test("S3-21: each public address has the number 4 as version", async () => {
   const { server } = await showFlexcloudServer();
 
   expect(server.addresses.public.map((one: { version: unknown }) => one.version)).toEqual([4]);
 });
 
-test("S3-22: each public address has addr, the public IP", async () => {
+test("S3-22: each public address has the public IP as addr", async () => {
   const { server } = await showFlexcloudServer({ publicIPv4: "198.18.3.4" });
 
   expect(server.addresses.public.map((one: { addr: unknown }) => one.addr)).toEqual(["198.18.3.4"]);
 });
 
-test("S3-23: each private address has version 4, a number; others are left out", async () => {
+test("S3-23: each private address has the number 4 as version; IPv6 addresses are omitted", async () => {
   const fixed = settledServer("active").addresses;
   const six = fixed.map((one) => ({ ...one, version: 6 as const, addr: "fd00::4" }));
   const { server } = await showFlexcloudServer({ addresses: [...fixed, ...six] });
@@ -37,13 +37,13 @@ test("S3-23: each private address has version 4, a number; others are left out",
   expect(server.addresses.private.map((one: { version: unknown }) => one.version)).toEqual([4]);
 });
 
-test("S3-24: each private address has addr, the private IP", async () => {
+test("S3-24: each private address has the private IP as addr", async () => {
   const { server } = await showFlexcloudServer();
 
   expect(server.addresses.private.map((one: { addr: unknown }) => one.addr)).toEqual(["10.0.0.4"]);
 });
 
-test("S3-25: addresses are public and private, of version and addr and nothing else", async () => {
+test("S3-25: addresses has only public and private, with version and addr only", async () => {
   const { server } = await showFlexcloudServer();
 
   expect(server.addresses).toEqual({
@@ -64,7 +64,7 @@ test("S3-27: server.image.links is one self link that ends in a slash", async ()
   expect(server.image.links).toEqual([{ href: `${at}/images/img-1/`, rel: "self" }]);
 });
 
-test("S3-28: server.image.id is a string, though it be all digits", async () => {
+test("S3-28: server.image.id is a string, even when all its characters are digits", async () => {
   const { server } = await showFlexcloudServer({ image: { id: "42", name: "CentOS 5.6" } });
 
   expect(server.image.id).toBe("42");
@@ -82,7 +82,7 @@ test("S3-30: server.flavor.links is one self link that ends in a slash", async (
   expect(server.flavor.links).toEqual([{ href: `${at}/flavors/1/`, rel: "self" }]);
 });
 
-test("S3-31: server.flavor.id is a number where it is all digits, and text elsewhere", async () => {
+test("S3-31: server.flavor.id is a number when all its characters are digits, else a string", async () => {
   const flavor = { name: "any", vcpus: 1, ram: 512, disk: 1 };
 
   expect((await showFlexcloudServer({ flavor: { ...flavor, id: "3" } })).server.flavor.id).toBe(3);
@@ -91,13 +91,13 @@ test("S3-31: server.flavor.id is a number where it is all digits, and text elsew
   ).toBe("c1.small");
 });
 
-test("S3-32: a flavor that is gone leaves an empty one", async () => {
+test("S3-32: a deleted flavor is shown as an empty object", async () => {
   const { server } = await showFlexcloudServer({ flavor: null });
 
   expect(server.flavor).toEqual({ name: "", links: [], id: "" });
 });
 
-test("S3-33: created and hostId are empty until the server is there", async () => {
+test("S3-33: created and hostId are empty until the server is built", async () => {
   const { server, seeded, call, pass } = await showFlexcloudServer(pendingServer);
 
   expect([server.status, server.created, server.hostId]).toEqual(["BUILD", "", ""]);
@@ -110,7 +110,7 @@ test("S3-33: created and hostId are empty until the server is there", async () =
   ]);
 });
 
-test("S3-34: a server has these sixteen keys and no other, pending or not", async () => {
+test("S3-34: a server has exactly these sixteen keys, pending or built", async () => {
   const keys = [
     ...["status", "updated", "hostId", "addresses", "links", "image", "userId", "flavor"],
     ...["id", "name", "created", "tenantId", "accessIPv4", "accessIPv6", "progress", "metadata"],
@@ -120,7 +120,7 @@ test("S3-34: a server has these sixteen keys and no other, pending or not", asyn
   expect(Object.keys((await showFlexcloudServer(pendingServer)).server).sort()).toEqual(keys);
 });
 
-test("S3-35: a path means the same with a slash at its end and without", async () => {
+test("S3-35: a trailing slash does not change the meaning of a path", async () => {
   const { call, server } = await showFlexcloudServer({ id: "test_server_0013" });
   const slashed = await call("GET", "/servers/test_server_0013/", withBasicAuth());
 

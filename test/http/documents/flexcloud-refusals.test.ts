@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
-import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/basic.ts";
+import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/basic-auth.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const withoutToken: CallOptions = { as: null };
 
-test("S3-36: without authorisation the answer is 401 in plain text", async () => {
+test("S3-36: a request without authorisation returns 401 in plain text", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const asked of [withoutToken, withBasicAuth("demo", "wrong"), withBasicAuth("nobody")]) {
-    const reply = await call("GET", `/servers/${id}`, asked);
+  for (const options of [withoutToken, withBasicAuth("demo", "wrong"), withBasicAuth("nobody")]) {
+    const reply = await call("GET", `/servers/${id}`, options);
     expect(reply.status).toBe(401);
     expect(reply.headers.get("content-type")).toMatch(/^text\/plain/);
     expect(() => reply.json).toThrow(SyntaxError);
   }
 });
 
-test("S3-37: the text of a 401 is WebOb's", async () => {
+test("S3-37: the 401 text is WebOb's", async () => {
   const { call } = await startCloud();
 
   expect(collapseSpaces((await call("GET", "/servers/123", withoutToken)).text)).toBe(
@@ -25,7 +25,7 @@ test("S3-37: the text of a 401 is WebOb's", async () => {
   );
 });
 
-test("S3-38: an id that names no server is 404, and so is another account's server", async () => {
+test("S3-38: an unknown server id and another account's server return 404", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active", { id: "123" }));
 
@@ -33,7 +33,7 @@ test("S3-38: an id that names no server is 404, and so is another account's serv
   expect((await call("GET", "/servers/123", withBasicAuth("alt_demo"))).status).toBe(404);
 });
 
-test("S3-39: the body of a 404 has message, code and empty details", async () => {
+test("S3-39: a 404 body has message, code and empty details", async () => {
   const { call } = await startCloud();
   const reply = await call("GET", "/servers/124", withBasicAuth());
 

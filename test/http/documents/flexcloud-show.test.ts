@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { httpRequest } from "../../support/ask.ts";
-import { base64, withBasicAuth } from "../../support/basic.ts";
+import { base64, withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** A server at rest, as FlexCloud shows it. */
+/** The FlexCloud view of a server at rest. */
 async function showFlexcloudServer(over: Partial<Server> = {}) {
-  const world = await startCloud();
-  const seeded = await seedServer(world.table, settledServer("active", over));
-  const reply = await world.call("GET", `/servers/${seeded.id}`, withBasicAuth());
-  return { ...world, seeded, reply, server: reply.json.server };
+  const cloud = await startCloud();
+  const seeded = await seedServer(cloud.table, settledServer("active", over));
+  const reply = await cloud.call("GET", `/servers/${seeded.id}`, withBasicAuth());
+  return { ...cloud, seeded, reply, server: reply.json.server };
 }
 
 test("S3-01: a server is shown at /servers/{id}, without version and project", async () => {
@@ -21,14 +21,14 @@ test("S3-01: a server is shown at /servers/{id}, without version and project", a
   expect(server.id).toBe(seeded.id);
 });
 
-test("S3-02: an id is any string, not only a UUID", async () => {
+test("S3-02: an id may be any string, not only a UUID", async () => {
   for (const id of ["test_server_0013", "123"]) {
     const { reply, server } = await showFlexcloudServer({ id });
     expect([reply.status, server.id]).toEqual([200, id]);
   }
 });
 
-test("S3-03: the header Authorization holds Basic credentials, or their bare Base64", async () => {
+test("S3-03: the Authorization header accepts Basic credentials or their bare Base64", async () => {
   const { call, seeded } = await showFlexcloudServer();
   const encoded = base64("demo:demo");
 
@@ -41,7 +41,7 @@ test("S3-03: the header Authorization holds Basic credentials, or their bare Bas
   }
 });
 
-test("S3-04: the printed Content-Type and Charset are taken on GET, PUT and DELETE", async () => {
+test("S3-04: GET, PUT and DELETE accept the printed Content-Type and Charset", async () => {
   const { call, seeded } = await showFlexcloudServer();
   const headers = {
     ...withBasicAuth().headers,
@@ -56,12 +56,12 @@ test("S3-04: the printed Content-Type and Charset are taken on GET, PUT and DELE
   expect((await ask("DELETE")).status).toBe(202);
 });
 
-test("S3-05: links follow the scheme and host that the request came by", async () => {
+test("S3-05: links use the scheme and host of the request", async () => {
   const { seeded, at } = await showFlexcloudServer();
   const path = `/servers/${seeded.id}`;
   const href = async (headers: Record<string, string>) => {
-    const asked = { headers: { ...withBasicAuth().headers, ...headers } };
-    return (await httpRequest(at, "GET", path, asked)).json.server.links[0].href;
+    const options = { headers: { ...withBasicAuth().headers, ...headers } };
+    return (await httpRequest(at, "GET", path, options)).json.server.links[0].href;
   };
 
   expect(await href({})).toBe(`${at}${path}/`);
@@ -71,7 +71,7 @@ test("S3-05: links follow the scheme and host that the request came by", async (
   expect(await href({ host: "api.example.com" })).toBe(`http://api.example.com${path}/`);
 });
 
-test("S3-06: success is 200 with one member, server", async () => {
+test("S3-06: show returns 200 with the single member server", async () => {
   const { reply } = await showFlexcloudServer();
 
   expect(reply.status).toBe(200);
@@ -79,7 +79,7 @@ test("S3-06: success is 200 with one member, server", async () => {
   expect(Object.keys(reply.json)).toEqual(["server"]);
 });
 
-test("S3-07: server.id is a string, though it be all digits", async () => {
+test("S3-07: server.id is a string, even when all its characters are digits", async () => {
   const { server } = await showFlexcloudServer({ id: "123" });
 
   expect(server.id).toBe("123");
@@ -97,7 +97,7 @@ test("S3-09: server.links is one self link that ends in a slash", async () => {
   expect(server.links).toEqual([{ href: `${at}/servers/test_server_0013/`, rel: "self" }]);
 });
 
-test("S3-10: server.status is one of the documented values in every state", async () => {
+test("S3-10: server.status has a documented value in every state", async () => {
   const { table, call } = await startCloud();
   const seen: Record<string, string> = {};
   for (const vm of vmStates.filter((state) => state !== "deleted" && state !== "building")) {
@@ -111,7 +111,7 @@ test("S3-10: server.status is one of the documented values in every state", asyn
     suspended: "SUSPENDED",
     stopped: "STOPPED",
     rescued: "SUSPENDED",
-    // nobody confirms a resize there: it is what it is otherwise
+    // FlexCloud cannot confirm a resize, so a resized server keeps its previous status.
     resized: "ACTIVE",
     "soft-delete": "DELETED",
     shelved: "SUSPENDED",
@@ -120,13 +120,13 @@ test("S3-10: server.status is one of the documented values in every state", asyn
   });
 });
 
-test("S3-11: server.hostId is the id of the physical host", async () => {
+test("S3-11: server.hostId identifies the physical host", async () => {
   const { server, seeded } = await showFlexcloudServer();
 
   expect(server.hostId).toBe(seeded.host);
 });
 
-test("S3-12: server.userId is the owner, and there is no user_id", async () => {
+test("S3-12: server.userId is the owner, and user_id is absent", async () => {
   const { server, seeded } = await showFlexcloudServer();
 
   expect(server.userId).toBe(seeded.user);
@@ -139,19 +139,19 @@ test("S3-13: server.name is a string", async () => {
   expect(server.name).toBe("12");
 });
 
-test("S3-14: server.created has seconds, and neither Z nor a fraction", async () => {
+test("S3-14: server.created has seconds, without Z or fraction", async () => {
   const { server } = await showFlexcloudServer({ created: Date.UTC(2011, 11, 5, 12, 51, 28, 987) });
 
   expect(server.created).toBe("2011-12-05T12:51:28");
 });
 
-test("S3-15: server.accessIPv4 is the public address that comes with it", async () => {
+test("S3-15: server.accessIPv4 is the automatically assigned public address", async () => {
   const { server } = await showFlexcloudServer({ publicIPv4: "198.18.7.9" });
 
   expect(server.accessIPv4).toBe("198.18.7.9");
 });
 
-test("S3-16: server.progress goes 0, 50, 100 while a server is built", async () => {
+test("S3-16: server.progress is 0, 50, then 100 while a server is built", async () => {
   const { call, pass } = await startCloud();
   const { json } = await call("POST", "/servers", {
     ...withBasicAuth(),
@@ -179,20 +179,20 @@ test("S3-17: server.metadata is always empty", async () => {
   expect(server.metadata).toEqual({});
 });
 
-test("S3-18: server.tenantId is there and null, and there is no tenant_id", async () => {
+test("S3-18: server.tenantId is null, and tenant_id is absent", async () => {
   const { server } = await showFlexcloudServer();
 
   expect(server.tenantId).toBe(null);
   expect(server).not.toHaveProperty("tenant_id");
 });
 
-test("S3-19: server.accessIPv6 is there and null", async () => {
+test("S3-19: server.accessIPv6 is null", async () => {
   const { server } = await showFlexcloudServer({ accessIPv6: "2001:db8::1" });
 
   expect(server.accessIPv6).toBe(null);
 });
 
-test("S3-20: server.updated is there and null", async () => {
+test("S3-20: server.updated is null", async () => {
   const { server } = await showFlexcloudServer();
 
   expect(server.updated).toBe(null);

@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { consoleRequestBody, startCloudWithConsole, uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import {
+  consoleRequestBody,
+  startCloudWithConsole,
+  uuid4,
+} from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 
 const projectMount = `/v2/${projects.demo.id}`;
 
-test("S2-01: the path as printed names a server called servers, which there is not: 404", async () => {
+test("S2-01: the printed path returns 404, because it names a server called 'servers'", async () => {
   const { call } = await startCloudWithConsole();
 
   for (const path of ["/servers/servers/action", `${projectMount}/servers/servers/action`]) {
@@ -14,20 +18,20 @@ test("S2-01: the path as printed names a server called servers, which there is n
   }
 });
 
-test("S2-02: server_id is the UUID that the server was given, in capitals too", async () => {
+test("S2-02: server_id is the server's UUID, in capitals too", async () => {
   const { call, pass } = await startCloudWithConsole();
   const body = {
     server: { name: "new", imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" },
   };
   const { id } = (await call("POST", `${projectMount}/servers`, { body })).json.server;
   pass(1_000);
-  const asked = (as: string) =>
+  const requestAs = (as: string) =>
     call("POST", `${projectMount}/servers/${as}/action`, { body: consoleRequestBody });
 
   expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  expect((await asked(id)).status).toBe(200);
-  expect((await asked(id.toUpperCase())).status).toBe(200);
-  expect((await asked(id.replaceAll("-", ""))).status).toBe(404);
+  expect((await requestAs(id)).status).toBe(200);
+  expect((await requestAs(id.toUpperCase())).status).toBe(200);
+  expect((await requestAs(id.replaceAll("-", ""))).status).toBe(404);
 });
 
 test("S2-03: os-getVNCConsole is required: 400 without it", async () => {
@@ -39,7 +43,7 @@ test("S2-03: os-getVNCConsole is required: 400 without it", async () => {
   }
 });
 
-test("S2-04: type is required, and a string: 400 for anything else", async () => {
+test("S2-04: type must be a string: 400 otherwise", async () => {
   const { getConsole } = await startCloudWithConsole();
 
   for (const object of [{}, { type: 7 }, { type: null }, { type: true }, { type: ["xvpvnc"] }]) {
@@ -52,7 +56,7 @@ test("S2-04: type is required, and a string: 400 for anything else", async () =>
   }
 });
 
-test("S2-05: the type xvpvnc is accepted by the v2 door", async () => {
+test("S2-05: v2 accepts the type xvpvnc", async () => {
   const { call, id } = await startCloudWithConsole();
 
   const { status, json } = await call("POST", `${projectMount}/servers/${id}/action`, {
@@ -62,7 +66,7 @@ test("S2-05: the type xvpvnc is accepted by the v2 door", async () => {
   expect([status, json.console.type]).toEqual([200, "xvpvnc"]);
 });
 
-test("S2-06: the three headers are three; run together as printed they are no token", async () => {
+test("S2-06: the three headers work as separate headers; joined as printed they contain no token", async () => {
   const { at, path, token } = await startCloudWithConsole();
   const body = JSON.stringify(consoleRequestBody);
   const good = await token();
@@ -85,7 +89,7 @@ test("S2-06: the three headers are three; run together as printed they are no to
   expect([apart.status, together.status]).toEqual([200, 401]);
 });
 
-test("S2-07: the guide names no response codes; S1's hold by the v2 door", async () => {
+test("S2-07: the guide names no response codes; the codes of S1 apply on v2", async () => {
   const { call, id } = await startCloudWithConsole();
   const path = `${projectMount}/servers/${id}/action`;
   const missing = `${projectMount}/servers/${crypto.randomUUID()}/action`;
@@ -100,7 +104,7 @@ test("S2-07: the guide names no response codes; S1's hold by the v2 door", async
   expect(outcomes.map(({ status }) => status)).toEqual([200, 400, 401, 403, 404]);
 });
 
-test("S2-08: it answers with an address; the console's output is another action", async () => {
+test("S2-08: the response is a URL; console output is another action", async () => {
   const { call, path, getConsole } = await startCloudWithConsole();
 
   expect(Object.keys((await getConsole()).json)).toEqual(["console"]);
@@ -110,7 +114,7 @@ test("S2-08: it answers with an address; the console's output is another action"
   expect(output.text).not.toContain("token=");
 });
 
-test("S2-09: the address is for a browser, which follows it without a header of ours", async () => {
+test("S2-09: a browser opens the URL without extra headers", async () => {
   const { at, getConsole } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
 
@@ -123,7 +127,7 @@ test("S2-09: the address is for a browser, which follows it without a header of 
   expect(page.text).toMatch(/^<!doctype html>/);
 });
 
-test("S2-10: the answer, of which the guide says nothing, is S1's", async () => {
+test("S2-10: the guide describes no response, so the response is that of S1", async () => {
   const { call, id, getConsole } = await startCloudWithConsole();
   const shape = (text: string) => text.replace(uuid4, "<token>");
 
@@ -137,7 +141,7 @@ test("S2-10: the answer, of which the guide says nothing, is S1's", async () => 
   expect(theirs.headers.get("content-type")).toBe(ours.headers.get("content-type"));
 });
 
-test("S2-11: it is an operation of API v2.0: under /v2, of the token's own project", async () => {
+test("S2-11: the operation belongs to API v2.0: under /v2 with the token's own project", async () => {
   const { call, id } = await startCloudWithConsole();
   const by = (project: string) =>
     call("POST", `/v2/${project}/servers/${id}/action`, { body: consoleRequestBody });

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { consoleRequestBody, startCloudWithConsole, uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import {
+  consoleRequestBody,
+  startCloudWithConsole,
+  uuid4,
+} from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 
 async function requestConsole() {
   const { at, path, token } = await startCloudWithConsole();
@@ -10,26 +14,26 @@ async function requestConsole() {
   });
 }
 
-test("S1-17: Content-Type is application/json, with no charset", async () => {
+test("S1-17: Content-Type is application/json without charset", async () => {
   expect((await requestConsole()).header("content-type")).toBe("application/json");
 });
 
-test("S1-18: there is one Date", async () => {
+test("S1-18: the response has one Date header", async () => {
   const { headers } = await requestConsole();
 
   const dates = headers.filter(([name]) => name === "date").map(([, value]) => value);
   expect(dates).toEqual([expect.stringMatching(/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/)]);
 });
 
-test("S1-19: Server says who answers", async () => {
+test("S1-19: the Server header names the service", async () => {
   expect((await requestConsole()).header("server")).toBe("Novaless");
 });
 
-test("S1-20: Via, which a proxy left in the sample, is not made up", async () => {
+test("S1-20: the response has no Via header, which a proxy added to the sample", async () => {
   expect((await requestConsole()).header("via")).toBe(undefined);
 });
 
-test("S1-21: X-Compute-Request-Id is req- and a UUID, new with each request", async () => {
+test("S1-21: X-Compute-Request-Id is 'req-' and a UUID, new for each request", async () => {
   const { getConsole, call } = await startCloudWithConsole();
 
   const ids = [await getConsole(), await getConsole(), await call("GET", "/servers/nowhere")].map(

@@ -1,12 +1,12 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
-import { startCloudWithConsole } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { startCloudWithConsole } from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 
 /** Nova's default, in milliseconds. */
 const lifetimeMs = 600_000;
 
-test("S1-14: the viewer finds something at the address while the token is good, by GET and by CONNECT", async () => {
+test("S1-14: the URL answers GET and CONNECT while the token is valid", async () => {
   const { at, getConsole, pass } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
   const target = url.slice(at.length);
@@ -19,7 +19,7 @@ test("S1-14: the viewer finds something at the address while the token is good, 
   expect(status).not.toBe(404);
 });
 
-test("S1-15: a browser gets a page at the address, and none by a token that is not good", async () => {
+test("S1-15: the URL serves a page to a browser, and none for an invalid token", async () => {
   const { at, id, getConsole, open, pass } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
 
@@ -36,7 +36,7 @@ test("S1-15: a browser gets a page at the address, and none by a token that is n
   }
 });
 
-test("S1-31: a token opens for 600 s to the millisecond, though its item is still there", async () => {
+test("S1-31: a token is valid for 600 s to the millisecond, even while its item still exists", async () => {
   const { table, getConsole, open, pass } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
 

@@ -4,10 +4,10 @@ import { openTable } from "../../../lambdas/database/table.ts";
 import { openBackend } from "../../../lambdas/deployed/backend.ts";
 import type { Backend } from "../../../lambdas/ports/backend.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
-import { consoleRequestBody, startCloudWithConsole } from "../../support/consoles.ts";
+import { consoleRequestBody, startCloudWithConsole } from "../../support/console-requests.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-test("S1-22: a malformed body, an unknown type and a missing one are 400 badRequest", async () => {
+test("S1-22: a malformed body, an unknown type and a missing type return 400 badRequest", async () => {
   const { getConsole } = await startCloudWithConsole();
   const bodies = [
     '{"os-getVNCConsole": {"type": "xvpvnc"}',
@@ -22,7 +22,7 @@ test("S1-22: a malformed body, an unknown type and a missing one are 400 badRequ
   }
 });
 
-test("S1-23: no token, a made up one and one that has run out are 401 unauthorized", async () => {
+test("S1-23: a missing, an invented and an expired token return 401 unauthorized", async () => {
   const { getConsole, token, pass } = await startCloudWithConsole();
   const old = await token();
   pass(3_600_000);
@@ -33,7 +33,7 @@ test("S1-23: no token, a made up one and one that has run out are 401 unauthoriz
   }
 });
 
-test("S1-24: who may only read is refused with 403 forbidden", async () => {
+test("S1-24: a caller with only the reader role gets 403 forbidden", async () => {
   const { getConsole } = await startCloudWithConsole();
 
   const { status, json } = await getConsole({ as: "reader" });
@@ -41,7 +41,7 @@ test("S1-24: who may only read is refused with 403 forbidden", async () => {
   expect([status, json.forbidden?.code]).toEqual([403, 403]);
 });
 
-test("S1-25: any method but POST on the action path is 405 badMethod", async () => {
+test("S1-25: any method except POST on the action path returns 405 badMethod", async () => {
   const { call, path } = await startCloudWithConsole();
 
   for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
@@ -55,7 +55,7 @@ test("S1-25: any method but POST on the action path is 405 badMethod", async () 
   }
 });
 
-test("S1-26: a server not built yet, or on its way out, has no console: 409 conflictingRequest", async () => {
+test("S1-26: a server that is being built or deleted has no console: 409 conflictingRequest", async () => {
   const { table, call, pass } = await startCloud();
   const { id } = await seedServer(
     table,
@@ -81,7 +81,7 @@ test("S1-26: a server not built yet, or on its way out, has no console: 409 conf
   ]);
 });
 
-test("S1-27: over a limit is 413 overLimit with Retry-After", async () => {
+test("S1-27: exceeding a limit returns 413 overLimit with Retry-After", async () => {
   const { call, now } = await startCloud();
   const server = { name: "many", imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" };
 
@@ -96,7 +96,7 @@ test("S1-27: over a limit is 413 overLimit with Retry-After", async () => {
   expect(Date.parse(json.overLimit.retryAt)).toBeGreaterThan(now());
 });
 
-test("S1-28: a fault of the service's own is 500 computeFault, and logged", async () => {
+test("S1-28: an internal error returns 500 computeFault and is logged", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   const bug = new Error("a bug");
   const faulty: Partial<Backend> = {
@@ -120,7 +120,7 @@ test("S1-28: a fault of the service's own is 500 computeFault, and logged", asyn
   logged.mockRestore();
 });
 
-test("S1-29: with DynamoDB gone the answer is 503 serviceUnavailable with Retry-After", async () => {
+test("S1-29: when DynamoDB is unavailable the response is 503 serviceUnavailable with Retry-After", async () => {
   const nowhere = openTable("novaless", {
     endpoint: "http://127.0.0.1:1",
     region: "local",
@@ -140,7 +140,7 @@ test("S1-29: with DynamoDB gone the answer is 503 serviceUnavailable with Retry-
   expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
 });
 
-test("S1-30: a server there is not is 404 itemNotFound", async () => {
+test("S1-30: an unknown server returns 404 itemNotFound", async () => {
   const { call } = await startCloud();
   const id = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 

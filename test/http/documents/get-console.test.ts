@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
-import { consoleRequestBody, startCloudWithConsole, uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import {
+  consoleRequestBody,
+  startCloudWithConsole,
+  uuid4,
+} from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-test("S1-01: os-getVNCConsole on a server's action path answers with a console's address", async () => {
+test("S1-01: os-getVNCConsole on a server's action path returns a console URL", async () => {
   const { getConsole } = await startCloudWithConsole();
 
   const { json } = await getConsole();
@@ -11,7 +15,7 @@ test("S1-01: os-getVNCConsole on a server's action path answers with a console's
   expect(json.console.url).toMatch(/\/console\?token=/);
 });
 
-test("S1-02: the console is that of the server the path names, by its UUID", async () => {
+test("S1-02: the console belongs to the server whose UUID is in the path", async () => {
   const { table, call, open } = await startCloudWithConsole({ name: "web-1" });
   const other = await seedServer(table, settledServer("active", { name: "db-1" }));
 
@@ -42,7 +46,7 @@ test("S1-03: the body is one object with the one key os-getVNCConsole, an object
   expect((await getConsole()).status).toBe(200);
 });
 
-test("S1-04: the key as printed, with a space, is an action there is not", async () => {
+test("S1-04: the key as printed, with a space, is an unknown action", async () => {
   const { getConsole } = await startCloudWithConsole();
 
   const { status, json } = await getConsole({
@@ -61,7 +65,7 @@ test("S1-05: the type xvpvnc is accepted", async () => {
   expect((await getConsole({ body: { "os-getVNCConsole": { type: "xvpvnc" } } })).status).toBe(200);
 });
 
-test("S1-06: X-Auth-Token says who asks, spelt in any case", async () => {
+test("S1-06: X-Auth-Token authenticates the caller, in any letter case", async () => {
   const { at, path, token } = await startCloudWithConsole();
   const body = JSON.stringify(consoleRequestBody);
   const good = await token();
@@ -73,7 +77,7 @@ test("S1-06: X-Auth-Token says who asks, spelt in any case", async () => {
   expect((await rawHttpRequest(at, "POST", path, { body })).status).toBe(401);
 });
 
-test("S1-07: the body comes as application/json, and as nothing that is not", async () => {
+test("S1-07: the body must have the type application/json", async () => {
   const { getConsole } = await startCloudWithConsole();
   const sent = (type: string) => getConsole({ headers: { "content-type": type } });
 
@@ -82,7 +86,7 @@ test("S1-07: the body comes as application/json, and as nothing that is not", as
   expect([status, json.badMediaType.code]).toEqual([415, 415]);
 });
 
-test("S1-08: who accepts application/json gets it", async () => {
+test("S1-08: a client that accepts application/json gets it", async () => {
   const { getConsole } = await startCloudWithConsole();
 
   const { headers, json } = await getConsole({ headers: { accept: "application/json" } });
@@ -91,19 +95,19 @@ test("S1-08: who accepts application/json gets it", async () => {
   expect(json.console.type).toBe("xvpvnc");
 });
 
-test("S1-09: success is 200", async () => {
+test("S1-09: success returns 200", async () => {
   const { getConsole } = await startCloudWithConsole();
 
   expect((await getConsole()).status).toBe(200);
 });
 
-test("S1-10: a success has the one top key console, an object", async () => {
+test("S1-10: a success body has the single top-level key console, an object", async () => {
   const { getConsole } = await startCloudWithConsole();
 
   expect((await getConsole()).json).toEqual({ console: expect.any(Object) });
 });
 
-test("S1-11: url is an absolute URL on the host that was asked", async () => {
+test("S1-11: url is an absolute URL on the requested host", async () => {
   const { at, getConsole } = await startCloudWithConsole();
 
   const { json } = await getConsole();
@@ -112,7 +116,7 @@ test("S1-11: url is an absolute URL on the host that was asked", async () => {
   expect(new URL(json.console.url).origin).toBe(at);
 });
 
-test("S1-12: type is the type that was asked for", async () => {
+test("S1-12: type is the requested type", async () => {
   const { getConsole } = await startCloudWithConsole();
 
   for (const type of ["xvpvnc", "novnc"]) {
@@ -138,7 +142,7 @@ test("S1-13: url is https://<host>:443/console with a version 4 UUID as its only
   );
 });
 
-test("S1-16: the sample's body, 143 bytes as Python's json.dumps writes them", async () => {
+test("S1-16: the body is the sample's 143 bytes, as Python's json.dumps writes them", async () => {
   const { at, path, token } = await startCloudWithConsole();
 
   const { text, header } = await rawHttpRequest(at, "POST", path, {

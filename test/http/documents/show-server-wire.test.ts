@@ -3,8 +3,8 @@ import { projects } from "../../../infra/local/accounts.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { uuid4 } from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const demoProjectId = projects.demo.id;
@@ -25,7 +25,7 @@ async function startRawShow(over: Partial<Server> = {}) {
   return { show, call, id, at };
 }
 
-test("S4-50: the status line and headers of a success are the sample's", async () => {
+test("S4-50: status line and headers of a success equal the sample's", async () => {
   const { show } = await startRawShow();
 
   const { statusLine, header, text } = await show();
@@ -37,7 +37,7 @@ test("S4-50: the status line and headers of a success are the sample's", async (
   expect(header("date")).toMatch(/ GMT$/);
 });
 
-test("S4-51: the sample's body, 1541 bytes as Python's json.dumps writes them", async () => {
+test("S4-51: the body is the sample's 1541 bytes, as Python's json.dumps writes them", async () => {
   const id = "e7b1f3a6-2c1b-4d0e-9a57-3f6b0c9d8e21";
   const host = "192.168.0.11:8774";
   const image = seedImages[0]?.id;
@@ -79,7 +79,7 @@ test("S4-51: the sample's body, 1541 bytes as Python's json.dumps writes them", 
   expect(header("content-length")).toBe("1541");
 });
 
-test("S4-52: links follow the Host that was asked, with its port", async () => {
+test("S4-52: links use the request's Host with its port", async () => {
   const { show, at } = await startRawShow();
   const hrefs = (text: string) => [...text.matchAll(/"href": "(http:\/\/[^/]*)\//g)];
   const hosts = (text: string) => new Set(hrefs(text).map(([, origin]) => origin));
@@ -92,7 +92,7 @@ test("S4-52: links follow the Host that was asked, with its port", async () => {
   expect(hosts(here.text)).toEqual(new Set([at]));
 });
 
-test("S4-53: a project that does not match is 400 with the sample's headers", async () => {
+test("S4-53: another project in the path returns 400 with the sample's headers", async () => {
   const { show } = await startRawShow();
 
   const { statusLine, header } = await show({}, otherProjectId);
@@ -104,7 +104,7 @@ test("S4-53: a project that does not match is 400 with the sample's headers", as
   expect(header("date")).toMatch(/ GMT$/);
 });
 
-test("S4-54: its body is the sample's, 188 bytes for two ids of 32 digits", async () => {
+test("S4-54: that 400 body is the sample's, 188 bytes for two ids of 32 digits", async () => {
   const { show } = await startRawShow();
 
   const { text } = await show({}, otherProjectId);
@@ -115,7 +115,7 @@ test("S4-54: its body is the sample's, 188 bytes for two ids of 32 digits", asyn
   expect(Buffer.byteLength(text)).toBe(188);
 });
 
-test("S4-55: who asks is looked at before the project, and the project before the server", async () => {
+test("S4-55: authentication is checked before the project, and the project before the server", async () => {
   const { show, call } = await startRawShow();
   const missing = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
@@ -126,11 +126,11 @@ test("S4-55: who asks is looked at before the project, and the project before th
   expect((await show({}, demoProjectId, missing)).status).toBe(404);
 });
 
-test("S4-56: /v2 has no microversion headers, and asks for none", async () => {
+test("S4-56: /v2 sends no microversion headers and ignores them", async () => {
   const { show, call, id } = await startRawShow();
 
-  for (const asked of [{}, { "x-openstack-nova-api-version": "2.93" }]) {
-    const { status, headers } = await show(asked);
+  for (const sent of [{}, { "x-openstack-nova-api-version": "2.93" }]) {
+    const { status, headers } = await show(sent);
     expect(status).toBe(200);
     expect(headers.filter(([name]) => /api-version|vary/.test(name))).toEqual([]);
   }

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const demoProjectId = projects.demo.id;
 const unknownServerId = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
 async function startCloudWithServer() {
-  const world = await startCloud();
-  const { id } = await seedServer(world.table, settledServer("active"));
-  return { ...world, id, path: `/v2/${demoProjectId}/servers/${id}` };
+  const cloud = await startCloud();
+  const { id } = await seedServer(cloud.table, settledServer("active"));
+  return { ...cloud, id, path: `/v2/${demoProjectId}/servers/${id}` };
 }
 
-test("S4-01: GET /v2/{project_id}/servers/{server_id} answers with that server, at once", async () => {
+test("S4-01: GET /v2/{project_id}/servers/{server_id} returns that server synchronously", async () => {
   const { call, table, path, id } = await startCloudWithServer();
   await seedServer(table, settledServer("active", { name: "another" }));
 
@@ -22,20 +22,20 @@ test("S4-01: GET /v2/{project_id}/servers/{server_id} answers with that server, 
   expect([status, json.server.id, json.server.name]).toEqual([200, id, "web-1"]);
 });
 
-test("S4-02: Accept-Encoding may be there or not, and the answer can be read either way", async () => {
+test("S4-02: the response is readable with and without Accept-Encoding", async () => {
   const { at, path, token } = await startCloudWithServer();
   const headers = { "x-auth-token": await token() };
 
-  const asked = await rawHttpRequest(at, "GET", path, {
+  const reply = await rawHttpRequest(at, "GET", path, {
     headers: { ...headers, "accept-encoding": "gzip, deflate, compress" },
   });
   const unasked = await rawHttpRequest(at, "GET", path, { headers });
 
-  expect([asked.status, asked.header("content-encoding")]).toEqual([200, undefined]);
-  expect(asked.text).toBe(unasked.text);
+  expect([reply.status, reply.header("content-encoding")]).toEqual([200, undefined]);
+  expect(reply.text).toBe(unasked.text);
 });
 
-test("S4-03: who accepts application/json gets it", async () => {
+test("S4-03: a client that accepts application/json gets it", async () => {
   const { call, path } = await startCloudWithServer();
 
   const { status, headers } = await call("GET", path, { headers: { accept: "application/json" } });
@@ -43,7 +43,7 @@ test("S4-03: who accepts application/json gets it", async () => {
   expect([status, headers.get("content-type")]).toEqual([200, "application/json"]);
 });
 
-test("S4-04: X-Auth-Token is required, and must be good", async () => {
+test("S4-04: X-Auth-Token is required and must be valid", async () => {
   const { call, path, token } = await startCloudWithServer();
   const shown = async (value: string) =>
     (await call("GET", path, { as: null, headers: { "x-auth-token": value } })).status;
@@ -53,7 +53,7 @@ test("S4-04: X-Auth-Token is required, and must be good", async () => {
   expect((await call("GET", path, { as: null })).status).toBe(401);
 });
 
-test("S4-05: no body is asked for, and one that comes is not read", async () => {
+test("S4-05: no body is required, and a body is ignored", async () => {
   const { at, path, token } = await startCloudWithServer();
   const headers = { "x-auth-token": await token(), "content-type": "application/json" };
 
@@ -61,7 +61,7 @@ test("S4-05: no body is asked for, and one that comes is not read", async () => 
   expect((await rawHttpRequest(at, "GET", path, { headers, body: "{" })).status).toBe(200);
 });
 
-test("S4-06: project_id is the token's, in 32 hexadecimal digits; any other is 400", async () => {
+test("S4-06: project_id must be the token's 32 hexadecimal digits; any other returns 400", async () => {
   const { call, id } = await startCloudWithServer();
   const dashed = demoProjectId.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
@@ -77,7 +77,7 @@ test("S4-06: project_id is the token's, in 32 hexadecimal digits; any other is 4
   }
 });
 
-test("S4-07: server_id is a UUID; what is none is 404", async () => {
+test("S4-07: server_id must be a UUID; anything else returns 404", async () => {
   const { call, id } = await startCloudWithServer();
 
   for (const other of ["web-1", "1", "%00", id.replaceAll("-", ""), "x".repeat(2_000)]) {
@@ -86,13 +86,13 @@ test("S4-07: server_id is a UUID; what is none is 404", async () => {
   }
 });
 
-test("S4-08: the normal end is 200", async () => {
+test("S4-08: success returns 200", async () => {
   const { call, path } = await startCloudWithServer();
 
   expect((await call("GET", path)).status).toBe(200);
 });
 
-test("S4-09: a tenant that is not the token's is 400, to administrators too", async () => {
+test("S4-09: a tenant other than the token's returns 400, for administrators too", async () => {
   const { call, id, path } = await startCloudWithServer();
 
   for (const [as, url] of [
@@ -105,20 +105,20 @@ test("S4-09: a tenant that is not the token's is 400, to administrators too", as
   }
 });
 
-test("S4-10: nobody, and whose token has run out, is 401 in JSON", async () => {
+test("S4-10: a request without a token or with an expired one returns 401 in JSON", async () => {
   const { call, path, token, pass } = await startCloudWithServer();
   const old = await token();
   pass(3_600_000);
 
   for (const headers of [undefined, { "x-auth-token": old }]) {
-    const asked = headers ? { as: null, headers } : { as: null };
-    const reply = await call("GET", path, asked);
+    const options = headers ? { as: null, headers } : { as: null };
+    const reply = await call("GET", path, options);
     expect([reply.status, reply.json.error.code]).toEqual([401, 401]);
     expect(reply.headers.get("www-authenticate")).toMatch(/^Keystone uri=/);
   }
 });
 
-test("S4-11: a path with no project where the project should be is 404", async () => {
+test("S4-11: a path without the project returns 404", async () => {
   const { call, id } = await startCloudWithServer();
 
   for (const path of [
@@ -129,7 +129,7 @@ test("S4-11: a path with no project where the project should be is 404", async (
     expect([path, (await call("GET", path)).status]).toEqual([path, 404]);
 });
 
-test("S4-12: a server there is not, or that is another project's, is 404", async () => {
+test("S4-12: an unknown server and another project's server return 404", async () => {
   const { call, table } = await startCloudWithServer();
   const theirs = await seedServer(
     table,

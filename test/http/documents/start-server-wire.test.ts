@@ -2,25 +2,25 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { type VmState, vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { uuid4 } from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const demoProjectId = projects.demo.id;
 const sampleBody = '{ "os-start" : null }';
 
 async function startRawStart(vm: VmState = "stopped") {
-  const world = await startCloud();
-  const { id } = await seedServer(world.table, settledServer(vm));
-  const startIt = async (door = "/v2", project: string = demoProjectId, body = sampleBody) =>
-    rawHttpRequest(world.at, "POST", `${door}/${project}/servers/${id}/action`, {
-      headers: { "x-auth-token": await world.token(), "content-type": "application/json" },
+  const cloud = await startCloud();
+  const { id } = await seedServer(cloud.table, settledServer(vm));
+  const startIt = async (mount = "/v2", project: string = demoProjectId, body = sampleBody) =>
+    rawHttpRequest(cloud.at, "POST", `${mount}/${project}/servers/${id}/action`, {
+      headers: { "x-auth-token": await cloud.token(), "content-type": "application/json" },
       body,
     });
-  return { ...world, id, startIt };
+  return { ...cloud, id, startIt };
 }
 
-test("S5-13: start is refused with 409 unless vm_state is stopped", async () => {
+test("S5-13: start returns 409 unless the server is stopped", async () => {
   const { id, startIt } = await startRawStart("active");
 
   const { status, text } = await startIt();
@@ -35,13 +35,13 @@ test("S5-13: start is refused with 409 unless vm_state is stopped", async () => 
 });
 
 for (const vm of vmStates.filter((state) => !["active", "stopped", "deleted"].includes(state)))
-  test(`S5-13: start is refused with 409 while vm_state is ${vm}`, async () => {
+  test(`S5-13: start returns 409 while vm_state is ${vm}`, async () => {
     const { startIt } = await startRawStart(vm);
 
     expect((await startIt()).status).toBe(409);
   });
 
-test("S5-13: start is refused with 409 until the server has come to a stop", async () => {
+test("S5-13: start returns 409 until the server has stopped", async () => {
   const { startIt, call, id, pass } = await startRawStart("active");
   await call("POST", `/v2/${demoProjectId}/servers/${id}/action`, { body: { "os-stop": null } });
 
@@ -54,7 +54,7 @@ test("S5-13: start is refused with 409 until the server has come to a stop", asy
   expect((await startIt()).status).toBe(202);
 });
 
-test("S5-14: 202 has no body", async () => {
+test("S5-14: a 202 response has no body", async () => {
   const { startIt } = await startRawStart();
 
   const { status, text, header } = await startIt();
@@ -62,7 +62,7 @@ test("S5-14: 202 has no body", async () => {
   expect([status, text, header("content-length")]).toEqual([202, "", "0"]);
 });
 
-test("S5-15: the status line and headers of a success are the sample's", async () => {
+test("S5-15: status line and headers of a success equal the sample's", async () => {
   const { startIt } = await startRawStart();
 
   const { statusLine, header } = await startIt();
@@ -80,7 +80,7 @@ test("S5-15: the status line and headers of a success are the sample's", async (
   ]);
 });
 
-test("S5-16: a project id with a digit that is not hexadecimal gets the same 400, of 188 bytes", async () => {
+test("S5-16: a project id with a digit that is not hexadecimal returns the same 400 of 188 bytes", async () => {
   const { startIt } = await startRawStart();
   const odd = `g${demoProjectId.slice(1)}`;
 
@@ -92,11 +92,11 @@ test("S5-16: a project id with a digit that is not hexadecimal gets the same 400
   );
   expect(header("content-length")).toBe("188");
   expect(header("content-type")).toBe("application/json; charset=UTF-8");
-  // today's Nova does not even route it
+  // Current Nova does not route this path.
   expect((await startIt("/v2.1", odd)).status).toBe(404);
 });
 
-test("S5-17: the value of os-start may be anything; the failing sample's body had 16 bytes", async () => {
+test("S5-17: os-start accepts any value; the failing sample's body had 16 bytes", async () => {
   expect(Buffer.byteLength('{"os-start": ""}')).toBe(16);
 
   for (const body of ['{"os-start": ""}', '{"os-start":{"a":[1]}}', '{"os-start":false}']) {
@@ -105,7 +105,7 @@ test("S5-17: the value of os-start may be anything; the failing sample's body ha
   }
 });
 
-test("S5-18: of 200 who start one stopped server at once, one gets 202 and all others 409", async () => {
+test("S5-18: of 200 concurrent starts of one stopped server one returns 202 and all others 409", async () => {
   const { startIt } = await startRawStart();
 
   const answers = await Promise.all(Array.from({ length: 200 }, () => startIt()));

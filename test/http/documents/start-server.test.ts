@@ -2,37 +2,38 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const demoProjectId = projects.demo.id;
 const sampleBody = '{ "os-start" : null }';
 
 async function startCloudWithServer(vm: VmState = "stopped") {
-  const world = await startCloud();
-  const { id } = await seedServer(world.table, settledServer(vm));
+  const cloud = await startCloud();
+  const { id } = await seedServer(cloud.table, settledServer(vm));
   const server = `/v2/${demoProjectId}/servers/${id}`;
   const path = `${server}/action`;
   return {
-    ...world,
+    ...cloud,
     id,
     path,
-    startIt: (asked: CallOptions = {}) => world.call("POST", path, { body: sampleBody, ...asked }),
+    startIt: (options: CallOptions = {}) =>
+      cloud.call("POST", path, { body: sampleBody, ...options }),
     async seen() {
-      const { status, ...shown } = (await world.call("GET", server)).json.server;
+      const { status, ...shown } = (await cloud.call("GET", server)).json.server;
       return [status, shown["OS-EXT-STS:task_state"]];
     },
   };
 }
 
-test("S5-01: POST .../action is answered before the server has started", async () => {
+test("S5-01: POST .../action returns before the server has started", async () => {
   const { startIt, seen } = await startCloudWithServer();
 
   expect((await startIt()).status).toBe(202);
   expect(await seen()).toEqual(["SHUTOFF", "powering-on"]);
 });
 
-test("S5-02: a stopped server is powering on until it arrives, then ACTIVE", async () => {
+test("S5-02: a started server has task powering-on until it is ACTIVE", async () => {
   const { startIt, seen, pass } = await startCloudWithServer();
   expect(await seen()).toEqual(["SHUTOFF", null]);
 
@@ -44,7 +45,7 @@ test("S5-02: a stopped server is powering on until it arrives, then ACTIVE", asy
   expect(await seen()).toEqual(["ACTIVE", null]);
 });
 
-test("S5-03: the body is os-start with null, in whatever white space JSON allows", async () => {
+test("S5-03: the body is os-start with null, with any JSON white space", async () => {
   expect(Buffer.byteLength(sampleBody)).toBe(21);
 
   for (const body of [sampleBody, '{"os-start":null}', '\r\n{\t"os-start"\n:  null\n}\n\n']) {
@@ -53,7 +54,7 @@ test("S5-03: the body is os-start with null, in whatever white space JSON allows
   }
 });
 
-test("S5-04: the sample's headers, of which Accept-Encoding may be missing", async () => {
+test("S5-04: the sample's headers are accepted, with or without Accept-Encoding", async () => {
   for (const optional of [{}, { "Accept-Encoding": "gzip, deflate, compress" }]) {
     const { at, path, token } = await startCloudWithServer();
     const { status } = await rawHttpRequest(at, "POST", path, {
@@ -69,7 +70,7 @@ test("S5-04: the sample's headers, of which Accept-Encoding may be missing", asy
   }
 });
 
-test("S5-05: project_id is the token's, in 32 hexadecimal digits; any other is 400", async () => {
+test("S5-05: project_id must be the token's 32 hexadecimal digits; any other returns 400", async () => {
   const { call, id, seen } = await startCloudWithServer();
   const dashed = demoProjectId.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
@@ -82,7 +83,7 @@ test("S5-05: project_id is the token's, in 32 hexadecimal digits; any other is 4
   expect(await seen()).toEqual(["SHUTOFF", null]);
 });
 
-test("S5-06: server_id is a UUID; what is none is 404", async () => {
+test("S5-06: server_id must be a UUID; anything else returns 404", async () => {
   const { call, id } = await startCloudWithServer();
 
   for (const other of ["web-1", "1", id.replaceAll("-", ""), `${id}0`]) {
@@ -92,7 +93,7 @@ test("S5-06: server_id is a UUID; what is none is 404", async () => {
   }
 });
 
-test("S5-07: a token that is not good starts nothing: 401", async () => {
+test("S5-07: an invalid token starts nothing and returns 401", async () => {
   const { startIt, seen, token, pass } = await startCloudWithServer();
   const old = await token();
   pass(3_600_000);
@@ -104,13 +105,13 @@ test("S5-07: a token that is not good starts nothing: 401", async () => {
   expect(await seen()).toEqual(["SHUTOFF", null]);
 });
 
-test("S5-08: the normal end is 202", async () => {
+test("S5-08: success returns 202", async () => {
   const { startIt } = await startCloudWithServer();
 
   expect((await startIt()).status).toBe(202);
 });
 
-test("S5-09: another project's id is 400 badRequest, and starts nothing", async () => {
+test("S5-09: another project's id returns 400 badRequest and starts nothing", async () => {
   const { call, id, seen } = await startCloudWithServer();
 
   const { status, json } = await call("POST", `/v2/${projects.alt_demo.id}/servers/${id}/action`, {
@@ -121,7 +122,7 @@ test("S5-09: another project's id is 400 badRequest, and starts nothing", async 
   expect(await seen()).toEqual(["SHUTOFF", null]);
 });
 
-test("S5-10: no token is 401, and starts nothing", async () => {
+test("S5-10: a request without a token returns 401 and starts nothing", async () => {
   const { startIt, seen } = await startCloudWithServer();
 
   const { status, json } = await startIt({ as: null });
@@ -130,7 +131,7 @@ test("S5-10: no token is 401, and starts nothing", async () => {
   expect(await seen()).toEqual(["SHUTOFF", null]);
 });
 
-test("S5-11: an instance there is not, or that is another project's, is 404", async () => {
+test("S5-11: an unknown instance and another project's instance return 404", async () => {
   const { call, table } = await startCloudWithServer();
   const theirs = await seedServer(
     table,
@@ -145,7 +146,7 @@ test("S5-11: an instance there is not, or that is another project's, is 404", as
   }
 });
 
-test("S5-12: a path with no project where the project should be is 404", async () => {
+test("S5-12: a path without the project returns 404", async () => {
   const { call, id, seen } = await startCloudWithServer();
 
   for (const path of [`/v2/servers/${id}/action`, `/v2//servers/${id}/action`])

@@ -8,11 +8,11 @@ import {
   taskStartsAt,
   type VmState,
 } from "../../../lambdas/compute/model/lifecycle.ts";
-import { withBasicAuth } from "../../support/basic.ts";
+import { withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** Every state that the table can show: at rest, and at each task of each way. */
+/** Every state of the life-cycle table: at rest, and during each task of each transition. */
 const observedMotions = new Map<string, { readonly motion: Motion; readonly at: number }>();
 for (const action of allActions)
   for (const from of ruleOf(action).from) {
@@ -46,7 +46,7 @@ const novaStatuses = [
   ...["SHUTOFF", "SOFT_DELETED", "SUSPENDED", "VERIFY_RESIZE"],
 ];
 
-test("S3-10: whatever a server is and does, each dialect has a word for it that it knows", async () => {
+test("S3-10: every dialect has a known status word for every server state", async () => {
   const { call, pass, table } = await startCloud();
   const all = [...observedMotions.values()].sort((one, other) => one.at - other.at);
   const used = new Set<string>();
@@ -73,7 +73,7 @@ test("S3-10: whatever a server is and does, each dialect has a word for it that 
     expect(novaStatuses).toContain(rackspace.json.server.status);
     used.add(rackspace.json.server.status);
   }
-  // who has been deleted is not shown
+  // Deleted servers are not shown.
   expect(novaStatuses.filter((word) => !used.has(word))).toEqual(["DELETED"]);
   expect(all.length).toBeGreaterThan(60);
 });

@@ -8,7 +8,7 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const serverBody = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
 
-/** How many of the answers had which status. */
+/** The number of responses with each status. */
 const tallyStatuses = (statuses: readonly number[]) =>
   Object.fromEntries(
     [...new Set(statuses)].map((one) => [one, statuses.filter((status) => status === one).length]),
@@ -16,7 +16,7 @@ const tallyStatuses = (statuses: readonly number[]) =>
 
 test("flow: locked by an administrator, the owner's delete is 409, the administrator's is not", async () => {
   const { act, call, path, pass, id } = await startOneServer();
-  const remove = async (asked: CallOptions = {}) => (await call("DELETE", path, asked)).status;
+  const remove = async (options: CallOptions = {}) => (await call("DELETE", path, options)).status;
 
   expect((await act("lock", null, { as: "admin" })).status).toBe(202);
   expect(refusalOf(await call("DELETE", path))).toEqual([409, `Instance ${id} is locked`]);
@@ -131,7 +131,7 @@ test("flow: page through 5 servers by 2 while one is deleted", async () => {
     for (let page = 0; next; page++) {
       commands.length = 0;
       const { json } = await call("GET", next);
-      // one that is gone takes up room in a page, which is then filled by another query
+      // A deleted server takes a place in the page, which another query then fills.
       if (page > 0) expect(commands.length).toBe(victim === 3 && page === 1 ? 2 : 1);
       seen.push(...json.servers.map(({ id }: { id: string }) => id));
       next = json.servers_links?.[0].href.slice(origin.length) ?? "";

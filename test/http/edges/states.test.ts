@@ -12,7 +12,7 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 const motionTo = (action: RequestedAction, from: Motion["from"], to: Motion["to"], left: number) =>
   ({ action, from, to, due: startTime + left }) as const;
 
-test("E-01: of all that is wrong with an action what comes first is said, and then the next", async () => {
+test("E-01: the checks of an action run in a fixed order, and the first failure is reported", async () => {
   const { call, table, act, id } = await startOneServer("stopped");
   const elsewhere = `/v2.1/${projects.alt_demo.id}/servers`;
   const ask = async (path: string, body: unknown, headers = {}, as = "reader") =>
@@ -79,7 +79,7 @@ test("E-01: of all that is wrong with an action what comes first is said, and th
   expect(refusalOf(await act("os-start"))).toBeNull();
 });
 
-test("E-02: start and stop do nothing twice", async () => {
+test("E-02: repeating start or stop does nothing", async () => {
   const { act, pass, id } = await startOneServer("active");
   const refused = async (action: string) => refusalOf(await act(action));
 
@@ -104,7 +104,7 @@ test("E-02: start and stop do nothing twice", async () => {
   ]);
 });
 
-// as measured on Nova 26.2.2
+// Measured on Nova 26.2.2.
 const stateCases: readonly [motion: Motion, (string | number | null)[]][] = [
   [motionTo("stop", "active", "stopped", 900), ["active", "powering-off", 1, "ACTIVE"]],
   [motionTo("start", "stopped", "active", 900), ["stopped", "powering-on", 4, "SHUTOFF"]],
@@ -122,7 +122,7 @@ const stateCases: readonly [motion: Motion, (string | number | null)[]][] = [
 ];
 
 test.each(stateCases.map(([motion, tuple]) => [tuple.join(", "), motion, tuple] as const))(
-  "E-04: what is seen is %s: a power transition is a task and no status",
+  "E-04: during %s: a power transition is a task and no status",
   async (_name, motion, tuple) => {
     expect(Object.values(observe(motion, startTime))).toEqual(tuple.slice(0, 2));
     const { state } = await startOneServer("active", { motion });
@@ -138,7 +138,7 @@ test.each([
   ["reboot", { type: "SOFT" }, "in vm_state building", "in vm_state building"],
   ["pause", null, "in vm_state building", "in vm_state building"],
 ])(
-  "E-40: %s of a server that is being built is refused, by what it is by then",
+  "E-40: %s of a server that is being built is refused by its current state",
   async (action, body, first, then) => {
     const { act, pass } = await startOneServer("active", {
       motion: motionTo("create", "building", "active", 950),
@@ -159,7 +159,7 @@ test.each([
   ["pause", "pause"],
   ["suspend", "suspend"],
 ])(
-  "E-40: %s is refused of what never came up, though its state is right",
+  "E-40: %s of a server that never came up is refused, even in an allowed state",
   async (action, method) => {
     const { act, id } = await startOneServer("active", { launched: null });
     expect(refusalOf(await act(action))).toEqual([
@@ -169,7 +169,7 @@ test.each([
   },
 );
 
-test("E-06: a soft reboot is for what runs and rests, a hard one for nearly anything", async () => {
+test("E-06: a soft reboot needs a running server without task, a hard one accepts nearly any state", async () => {
   const soft = ["SOFT", "Soft", "soft"];
   const hard = ["HARD", "Hard", "hard"];
   const reboot = (act: Awaited<ReturnType<typeof startOneServer>>["act"], type: string) =>
@@ -204,7 +204,7 @@ test("E-06: a soft reboot is for what runs and rests, a hard one for nearly anyt
   }
 });
 
-test("E-05, E-07: nothing holds up a delete but a lock", async () => {
+test("E-05, E-07: only a lock prevents a delete", async () => {
   for (const motion of [
     motionTo("create", "building", "active", 950),
     motionTo("stop", "active", "stopped", 900),

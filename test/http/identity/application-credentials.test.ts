@@ -9,15 +9,15 @@ import {
 } from "../../support/identity.ts";
 import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
-/** A member and manager of demo, with a token, and what they do with application credentials. */
+/** A member and manager of demo with a token, and requests for application credentials. */
 async function startWithOwner() {
-  const world = await startKeystone();
-  const { v3, call, enter } = world;
-  const ann = await world.user("ann", { project: projects.demo.id, role: roleIds.member });
+  const cloud = await startKeystone();
+  const { v3, call, enter } = cloud;
+  const ann = await cloud.user("ann", { project: projects.demo.id, role: roleIds.member });
   const token = issuedTokenOf(await enter(ann.id, "pw", { project: { id: projects.demo.id } }));
   const path = `/users/${ann.id}/application_credentials`;
-  const create = (said: object, as = token) =>
-    v3("POST", path, { application_credential: said }, withTokenHeader(as));
+  const create = (attributes: object, as = token) =>
+    v3("POST", path, { application_credential: attributes }, withTokenHeader(as));
   const use = (credential: object, scope?: unknown) =>
     postLogin(call, {
       auth: {
@@ -25,10 +25,10 @@ async function startWithOwner() {
         scope,
       },
     });
-  return { ...world, ann, token, path, create, use };
+  return { ...cloud, ann, token, path, create, use };
 }
 
-test("one is made with a secret that is shown but once, and lets in for its project", async () => {
+test("an application credential shows its secret once, and logs in to its project", async () => {
   const { create, use, v3, path, token, ann, call } = await startWithOwner();
   const reply = await create({ name: "app", description: "a program" });
   const { id, secret } = reply.json.application_credential;
@@ -67,7 +67,7 @@ test("one is made with a secret that is shown but once, and lets in for its proj
   }
 });
 
-test("what is wrong about it lets nobody in, and a scope is not for asking", async () => {
+test("a wrong secret or a scope makes the login fail", async () => {
   const { create, use, ann } = await startWithOwner();
   const { id, secret } = (await create({ name: "app", secret: "word" })).json
     .application_credential;
@@ -87,7 +87,7 @@ test("what is wrong about it lets nobody in, and a scope is not for asking", asy
   expect((await use({ id })).status).toBe(400);
 });
 
-test("it has the roles it was made with, and never one that its maker has not", async () => {
+test("it has the roles chosen at creation, and never one that its creator lacks", async () => {
   const { create, use } = await startWithOwner();
   const reader = (await create({ name: "r", roles: [{ name: "reader" }] })).json
     .application_credential;
@@ -102,7 +102,7 @@ test("it has the roles it was made with, and never one that its maker has not", 
   expect((await create({ name: "n", roles: [{ name: "nope" }] })).status).toBe(404);
 });
 
-test("it runs out when it was to, and its last token with it", async () => {
+test("it expires on time, together with its last token", async () => {
   const { create, use, pass, now, good } = await startWithOwner();
   const expires_at = new Date(now() + 600_000).toISOString().replace("Z", "");
   const made = (await create({ name: "app", expires_at })).json.application_credential;
@@ -119,7 +119,7 @@ test("it runs out when it was to, and its last token with it", async () => {
     ]);
 });
 
-test("it ends, with its tokens, when it is deleted, its user is, or a role on its project is taken", async () => {
+test("it ends with its tokens when it, its user or a role of the user on its project is removed", async () => {
   for (const end of ["itself", "user", "role"] as const) {
     const { create, use, v3, path, token, ann, good, pass } = await startWithOwner();
     const made = (await create({ name: "app" })).json.application_credential;
@@ -144,7 +144,7 @@ test("it ends, with its tokens, when it is deleted, its user is, or a role on it
   }
 });
 
-test("a deleted one's name is free: the new one has a secret of its own", async () => {
+test("the name of a deleted credential is free, and a new one has its own secret", async () => {
   const { create, use, v3, path, token } = await startWithOwner();
   const old = (await create({ name: "app" })).json.application_credential;
   expect((await create({ name: "app" })).status).toBe(409);
@@ -153,7 +153,7 @@ test("a deleted one's name is free: the new one has a secret of its own", async 
   expect([(await use(old)).status, (await use(fresh)).status]).toEqual([401, 201]);
 });
 
-test("a restricted one makes and deletes no others, an unrestricted one does; neither is exchanged", async () => {
+test("a restricted one cannot manage credentials, an unrestricted one can; neither is rescoped", async () => {
   const { create, use, v3, path, call } = await startWithOwner();
   const tame = (await create({ name: "tame" })).json.application_credential;
   const wild = (await create({ name: "wild", unrestricted: true })).json.application_credential;
@@ -174,7 +174,7 @@ test("a restricted one makes and deletes no others, an unrestricted one does; ne
     expect((await postLogin(call, exchange(token))).status).toBe(401);
 });
 
-test("nobody makes one for another, and nobody but administrators sees another's", async () => {
+test("only the owner creates credentials, and only the owner and administrators see them", async () => {
   const { create, v3, path, call } = await startWithOwner();
   const made = (await create({ name: "app" })).json.application_credential;
   const demo = issuedTokenOf(await postLogin(call, passwordLogin()));
@@ -190,9 +190,9 @@ test("nobody makes one for another, and nobody but administrators sees another's
   expect((await v3("GET", crossed, undefined, withTokenHeader(demo))).status).toBe(404);
 });
 
-test("what its schema does not take is 400, and so is what is not kept here", async () => {
+test("a body outside the schema and an unsupported member return 400", async () => {
   const { create } = await startWithOwner();
-  for (const said of [
+  for (const attributes of [
     {},
     { name: "" },
     { name: 1 },
@@ -202,5 +202,5 @@ test("what its schema does not take is 400, and so is what is not kept here", as
     { name: "x", expires_at: 1 },
     { name: "x", access_rules: [{ path: "/v2.1/servers", method: "GET", service: "compute" }] },
   ])
-    expect([said, (await create(said)).status]).toEqual([said, 400]);
+    expect([attributes, (await create(attributes)).status]).toEqual([attributes, 400]);
 });

@@ -9,7 +9,7 @@ import { foreignTokens, testClaims } from "../../support/tokens.ts";
 const withSubjectToken = (token: string, subject: string) =>
   withTokenHeader(token, { headers: { "x-subject-token": subject } });
 
-test("GET shows what a token says, as it was said when it was issued", async () => {
+test("GET shows a token as it was issued", async () => {
   const { call } = await startCloud();
   const issued = await postLogin(call);
   const token = subjectTokenOf(issued);
@@ -20,7 +20,7 @@ test("GET shows what a token says, as it was said when it was issued", async () 
   expect(shown.headers.get("vary")).toBe("X-Auth-Token");
 });
 
-test("HEAD says that a token is good, and nothing else", async () => {
+test("HEAD validates a token and returns no body", async () => {
   const { call } = await startCloud();
   const token = subjectTokenOf(await postLogin(call));
   const reply = await call("HEAD", tokensPath, withSubjectToken(token, token));
@@ -28,7 +28,7 @@ test("HEAD says that a token is good, and nothing else", async () => {
   expect([reply.status, reply.text]).toEqual([200, ""]);
 });
 
-test("DELETE is 204 and the token is 401 at once, allProjects", async () => {
+test("DELETE returns 204, and every service refuses the token at once", async () => {
   const { call, token } = await startCloud();
   const gone = subjectTokenOf(await postLogin(call));
   for (const path of ["/v2.1/servers", "/image/v2/images"])
@@ -43,7 +43,7 @@ test("DELETE is 204 and the token is 401 at once, allProjects", async () => {
   );
 });
 
-test("another token of the same user outlives one that is revoked", async () => {
+test("revoking one token leaves the user's other tokens valid", async () => {
   const { call } = await startCloud();
   const [one, other] = [
     subjectTokenOf(await postLogin(call)),
@@ -54,7 +54,7 @@ test("another token of the same user outlives one that is revoked", async () => 
   expect((await call("GET", "/v2.1/servers", withTokenHeader(other))).status).toBe(200);
 });
 
-test("an administrator sees and revokes the tokens of others, a user only their own", async () => {
+test("an administrator sees and revokes all tokens, a user only the own ones", async () => {
   const { call, token } = await startCloud();
   const subject = subjectTokenOf(await postLogin(call));
 
@@ -71,7 +71,7 @@ test("an administrator sees and revokes the tokens of others, a user only their 
   expect((await call("GET", "/v2.1/servers", withTokenHeader(subject))).status).toBe(401);
 });
 
-test("a token is good until the millisecond it runs out, and then not even a subject", async () => {
+test("a token is valid until the millisecond it expires, and not even a subject afterwards", async () => {
   const { call, pass, token } = await startCloud();
   const subject = subjectTokenOf(await postLogin(call));
   const ask = async () => [
@@ -85,7 +85,7 @@ test("a token is good until the millisecond it runs out, and then not even a sub
   expect(await ask()).toEqual([401, 404]);
 });
 
-test("a token that is forged or has run out asks DynamoDB nothing", async () => {
+test("a forged or expired token causes no DynamoDB call", async () => {
   const { call, pass, commands } = await startCloud();
   const token = subjectTokenOf(await postLogin(call));
   const forged = await foreignTokens().issue(testClaims("admin"));
@@ -98,11 +98,11 @@ test("a token that is forged or has run out asks DynamoDB nothing", async () => 
   expect(commands).toEqual([]);
 });
 
-test("a revocation is known to every new process, and to one that runs within the lag", async () => {
-  const { call, table, world } = await startCloud();
+test("a new process knows a revocation at once, a running one within the lag", async () => {
+  const { call, table, environment } = await startCloud();
   const process = () => {
     const backend = openBackend(table);
-    return startCloud({ backend: () => backend, tokens: world.tokens });
+    return startCloud({ backend: () => backend, tokens: environment.tokens });
   };
   const token = subjectTokenOf(await postLogin(call));
   const running = await process();

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { roleIds, tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import {
   addTestUser,
   passwordLogin,
@@ -15,25 +15,25 @@ import {
 
 const demoId = accounts.find(({ name }) => name === "demo")?.id;
 
-/** A user of two projects, and one of none. */
+/** A user of two projects and a user of none. */
 async function startWithUsers() {
-  const world = await startCloud();
-  await addTestUser(world.world, { id: "two", name: "two" }, [
+  const cloud = await startCloud();
+  await addTestUser(cloud.environment, { id: "two", name: "two" }, [
     [projects.demo, "reader"],
     [projects.alt_demo, "admin"],
   ]);
-  await addTestUser(world.world, { id: "none", name: "none" });
+  await addTestUser(cloud.environment, { id: "none", name: "none" });
   const as = (id: string, scope?: unknown) =>
-    postLogin(world.call, {
+    postLogin(cloud.call, {
       auth: {
         identity: { methods: ["password"], password: { user: { id, password: "pw" } } },
         scope,
       },
     });
-  return { ...world, as };
+  return { ...cloud, as };
 }
 
-test("a login by name and domain is 201 with the token in a header and what it says in the body", async () => {
+test("a login by name and domain returns 201 with the token in a header and its claims in the body", async () => {
   const { call, now } = await startCloud();
   const reply = await postLogin(call, passwordLogin("demo", projectByName("demo")));
   const { token } = reply.json;
@@ -65,7 +65,7 @@ test("a login by name and domain is 201 with the token in a header and what it s
   );
 });
 
-test("a login by id needs no domain, and one by name may name it by id or not at all", async () => {
+test("a login by id needs no domain; one by name may give it by id or omit it", async () => {
   const { call } = await startCloud();
 
   for (const user of [
@@ -80,7 +80,7 @@ test("a login by id needs no domain, and one by name may name it by id or not at
   }
 });
 
-test("a scope names its project by id or by name, with a domain or without", async () => {
+test("a scope names its project by id or name, with or without a domain", async () => {
   const { call } = await startCloud();
 
   for (const project of [
@@ -94,7 +94,7 @@ test("a scope names its project by id or by name, with a domain or without", asy
   }
 });
 
-test("without a scope a token is for the default project, and for none where there is none", async () => {
+test("without scope a token is for the default project, or unscoped", async () => {
   const { as, call } = await startWithUsers();
 
   expect((await postLogin(call)).json.token.project.id).toBe(projects.demo.id);
@@ -106,7 +106,7 @@ test("without a scope a token is for the default project, and for none where the
   }
 });
 
-test("an unscoped token has no project, and is good for another with one", async () => {
+test("an unscoped token has no project, and can be exchanged for a scoped one", async () => {
   const { as, call } = await startWithUsers();
   for (const scope of ["unscoped", { unscoped: {} }]) {
     const unscoped = subjectTokenOf(await as("two", scope));
@@ -128,7 +128,7 @@ test("an unscoped token has no project, and is good for another with one", async
   }
 });
 
-test("a project without an assignment is 401", async () => {
+test("a project without a role assignment returns 401", async () => {
   const { as, call } = await startWithUsers();
 
   expect((await as("none", { project: { id: projects.demo.id } })).status).toBe(401);
@@ -137,7 +137,7 @@ test("a project without an assignment is 401", async () => {
   );
 });
 
-test("a token got with a token runs out with it, and names both methods", async () => {
+test("a token issued for a token expires with it and lists both methods", async () => {
   const { call, pass } = await startCloud();
   const first = await postLogin(call);
   pass(600_000);
@@ -162,7 +162,7 @@ test("a token got with a token runs out with it, and names both methods", async 
   );
 });
 
-test("a token that has run out or was revoked gets no other", async () => {
+test("an expired or revoked token is not exchanged", async () => {
   const { call, pass } = await startCloud();
   const token = subjectTokenOf(await postLogin(call));
   const again = { auth: { identity: { methods: ["token"], token: { id: token } } } };
@@ -182,7 +182,7 @@ test("a token that has run out or was revoked gets no other", async () => {
   ).toBe(401);
 });
 
-test("nocatalog leaves the catalog out", async () => {
+test("nocatalog omits the catalog", async () => {
   const { call } = await startCloud();
 
   for (const query of ["?nocatalog", "?nocatalog=1"])
@@ -191,7 +191,7 @@ test("nocatalog leaves the catalog out", async () => {
     ).not.toHaveProperty("catalog");
 });
 
-test("keys that the schema does not name are no matter", async () => {
+test("a login body with unknown members is accepted", async () => {
   const { call } = await startCloud();
   const { auth } = passwordLogin();
 
@@ -201,7 +201,7 @@ test("keys that the schema does not name are no matter", async () => {
   ).toBe(201);
 });
 
-test("the catalog follows the host that the client came by", async () => {
+test("the catalog uses the host of the request", async () => {
   const { at, call } = await startCloud();
   const urls = (json: { token: { catalog: { type: string; endpoints: { url: string }[] }[] } }) =>
     Object.fromEntries(json.token.catalog.map(({ type, endpoints }) => [type, endpoints[0]?.url]));
@@ -236,7 +236,7 @@ test("the catalog follows the host that the client came by", async () => {
   expect(urls(elsewhere.json)).toEqual(expected("https://cloud.example.com:8774"));
 });
 
-test("a token costs at most three questions to DynamoDB", async () => {
+test("issuing a token costs at most three DynamoDB calls", async () => {
   const { call, commands } = await startCloud();
   commands.length = 0;
   await postLogin(call);

@@ -13,27 +13,27 @@ const managementOperations = operations.filter(
 
 const ruleOf = ({ access }: AnyOperation) => (typeof access === "string" ? null : access.rule);
 
-/** A request that the operation's schema lets pass. */
+/** A request that passes the operation's schema. */
 function sampleRequest({ route, body }: AnyOperation) {
   const [method = "", path = ""] = route.split(" ");
   const [one] = body?.required ?? [];
-  const said = { name: "x", original_password: "x", password: "x" };
+  const attributes = { name: "x", original_password: "x", password: "x" };
   return {
     method,
     path: path.replace(/^\/v3/, "").replace(/\{\w+\}/g, "unknown"),
-    body: one === undefined ? undefined : { [one]: said },
+    body: one === undefined ? undefined : { [one]: attributes },
   };
 }
 
-describe("what is for administrators", () => {
+describe("administrator operations", () => {
   const admins = managementOperations.filter((one) => ruleOf(one) !== null);
 
-  test("is nearly everything", () => {
+  test("are nearly all operations", () => {
     expect(admins.length).toBeGreaterThan(40);
   });
 
   for (const held of ["manager", "member", "reader", "service", "none"])
-    test(`${held}: 403 in the words of Keystone's policy, and nothing is done`, async () => {
+    test(`${held}: 403 with the message of Keystone's policy, and nothing changes`, async () => {
       const { v3, table, tokenOf } = await startKeystone();
       const token = await tokenOf({ roles: held === "none" ? [] : impliedRoles(held) });
       await expectUnchanged(table, async () => {
@@ -49,7 +49,7 @@ describe("what is for administrators", () => {
       });
     });
 
-  test("an administrator of a project, a domain or the system is let in", async () => {
+  test("accept an administrator of a project, a domain or the system", async () => {
     const { v3, tokenOf } = await startKeystone();
     const roles = impliedRoles("admin");
     for (const claims of [
@@ -69,7 +69,7 @@ describe("what is for administrators", () => {
     }
   });
 
-  test("nobody at all is 401", async () => {
+  test("return 401 without a token", async () => {
     const { v3 } = await startKeystone();
     for (const operation of managementOperations.filter(({ access }) => access !== "public")) {
       const { method, path, body } = sampleRequest(operation);
@@ -81,7 +81,7 @@ describe("what is for administrators", () => {
   });
 });
 
-describe("what is for oneself", () => {
+describe("operations on the own user", () => {
   const idOf = (name: string) => accounts.find((one) => one.name === name)?.id ?? "";
 
   test.each([
@@ -95,7 +95,7 @@ describe("what is for oneself", () => {
       "identity:list_application_credentials",
     ],
     ["GET", `/projects/${projects.demo.id}`, "identity:get_project"],
-  ])("%s %s: demo and administrators are let in, others are not", async (method, path, rule) => {
+  ])("%s %s: demo and administrators are accepted, others are not", async (method, path, rule) => {
     const { v3 } = await startKeystone();
     for (const as of ["demo", "admin"])
       expect([as, (await v3(method, path, undefined, { as })).status]).toEqual([as, 200]);
@@ -106,13 +106,13 @@ describe("what is for oneself", () => {
     ]);
   });
 
-  test("whoever may not look does not learn what there is", async () => {
+  test("a refusal does not reveal which resources exist", async () => {
     const { v3 } = await startKeystone();
     for (const path of ["/users/nobody", "/projects/nothing", "/domains/nowhere"])
       expect((await v3("GET", path, undefined, { as: "demo" })).status).toBe(403);
   });
 
-  test("one's own domain is shown, another is not", async () => {
+  test("the own domain is shown, another is not", async () => {
     const { v3, made } = await startKeystone();
     const other = await made("domains", { name: "other" });
     const ask = async (id: string) =>
@@ -120,12 +120,12 @@ describe("what is for oneself", () => {
     expect([await ask("default"), await ask(other.id)]).toEqual([200, 403]);
   });
 
-  test("a token for nothing shows its user, and what it can be exchanged for", async () => {
+  test("an unscoped token shows its user and the available scopes", async () => {
     const { v3, tokenOf } = await startKeystone();
-    const asked = withTokenHeader(await tokenOf({ roles: [], project: null }));
-    expect((await v3("GET", `/users/${idOf("demo")}`, undefined, asked)).status).toBe(200);
-    const own = (await v3("GET", "/auth/projects", undefined, asked)).json;
+    const options = withTokenHeader(await tokenOf({ roles: [], project: null }));
+    expect((await v3("GET", `/users/${idOf("demo")}`, undefined, options)).status).toBe(200);
+    const own = (await v3("GET", "/auth/projects", undefined, options)).json;
     expect(own.projects.map(({ name }: { name: string }) => name)).toEqual(["demo"]);
-    expect((await v3("GET", "/auth/catalog", undefined, asked)).status).toBe(403);
+    expect((await v3("GET", "/auth/catalog", undefined, options)).status).toBe(403);
   });
 });

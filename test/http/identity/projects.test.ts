@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { withBasicAuth } from "../../support/basic.ts";
+import { withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMountsOf } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const serverRequests = (id: string) =>
@@ -16,7 +16,7 @@ const serverRequests = (id: string) =>
     ["DELETE", `/servers/${id}`, undefined],
   ] as const;
 
-test("one project never sees another's server", async () => {
+test("a project never sees another project's server", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -50,7 +50,7 @@ test("an administrator of another project sees, lists and changes every server",
   expect(all.json.servers.map((server: { id: string }) => server.id)).toEqual([id]);
 });
 
-test("a reader of the project sees its servers and is refused every write, in policy's words", async () => {
+test("a reader sees the project's servers, and every write is refused with the policy's message", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const rules: Record<string, string> = {

@@ -6,7 +6,7 @@ import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
 const roleNames = (roles: readonly { name: string }[]) => roles.map(({ name }) => name);
 
-test("a user of another domain logs in there by name, in its projects, and not in the default one", async () => {
+test("a user of another domain logs in there by name, in its projects, and not in the default domain", async () => {
   const { made, v3, call } = await startKeystone();
   const other = await made("domains", { name: "other" });
   const project = await made("projects", { name: "web", domain_id: other.id });
@@ -38,7 +38,7 @@ test("a user of another domain logs in there by name, in its projects, and not i
   expect((await call("GET", "/v2.1/servers", withTokenHeader(token))).status).toBe(200);
 });
 
-test("a token for a domain or the system says so, has its roles and catalog, and opens no project", async () => {
+test("a token scoped to a domain or the system has that scope's roles and catalog, and opens no project", async () => {
   const { v3, user, enter, call } = await startKeystone();
   const ann = await user("ann");
   for (const [path, scope, says] of [
@@ -54,15 +54,15 @@ test("a token for a domain or the system says so, has its roles and catalog, and
     expect(roleNames(reply.json.token.roles)).toEqual(["admin", "manager", "member", "reader"]);
     const types = reply.json.token.catalog.map(({ type }: { type: string }) => type);
     expect(types).toEqual(["compute", "identity", "image", "network"]);
-    const asked = withTokenHeader(issuedTokenOf(reply));
-    expect((await v3("GET", "/users", undefined, asked)).status).toBe(200);
-    expect((await call("GET", "/v2.1/servers", asked)).status).toBe(403);
+    const options = withTokenHeader(issuedTokenOf(reply));
+    expect((await v3("GET", "/users", undefined, options)).status).toBe(200);
+    expect((await call("GET", "/v2.1/servers", options)).status).toBe(403);
     await v3("DELETE", `${path}/users/${ann.id}/roles/${roleIds.admin}`);
-    expect((await v3("GET", "/users", undefined, asked)).status).toBe(401);
+    expect((await v3("GET", "/users", undefined, options)).status).toBe(401);
   }
 });
 
-test("a role that is given is in tokens with all it implies; a domain's own role only by those", async () => {
+test("an assigned role adds its implied roles to tokens; a domain role adds only its implied roles", async () => {
   const { v3, made, user, enter } = await startKeystone();
   const ann = await user("ann");
   const boss = await made("roles", { name: "boss" });
@@ -90,7 +90,7 @@ test("a role that is given is in tokens with all it implies; a domain's own role
   expect(gone.json.error.message).toBe(`${boss.id} does not imply ${roleIds.member}.`);
 });
 
-test("grants: given, seen, listed, taken away; twice is once, and none is 404", async () => {
+test("grants: create is idempotent, check, list, delete; an unknown one returns 404", async () => {
   const { v3, user } = await startKeystone();
   const ann = await user("ann");
   for (const at of [`/projects/${projects.demo.id}`, "/domains/default", "/system"]) {
@@ -105,7 +105,7 @@ test("grants: given, seen, listed, taken away; twice is once, and none is 404", 
   }
 });
 
-test("a grant about what is not there is 404, in words", async () => {
+test("a grant for an unknown resource returns 404 with a message", async () => {
   const { v3, user } = await startKeystone();
   const ann = await user("ann");
   for (const [path, message] of [
@@ -120,7 +120,7 @@ test("a grant about what is not there is 404, in words", async () => {
     }
 });
 
-test("assignments given at the same time to one user are all kept", async () => {
+test("concurrent assignments for one user are all stored", async () => {
   const { v3, user, made } = await startKeystone();
   const ann = await user("ann");
   const roles = [];
@@ -131,7 +131,7 @@ test("assignments given at the same time to one user are all kept", async () => 
   expect((await v3("GET", path)).json.roles).toHaveLength(5);
 });
 
-test("role assignments: of everybody, filtered, effective, and with names", async () => {
+test("role assignments: all, filtered, effective, and with names", async () => {
   const { v3, user, at } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   await v3("PUT", `/system/users/${ann.id}/roles/${roleIds.reader}`);

@@ -8,12 +8,12 @@ import { addTestUser, postLogin, tokensV2Path, withTokenHeader } from "../../sup
 const demoCredentials = { username: "demo", password: "demo" };
 
 async function startWithPost() {
-  const world = await startCloud();
-  const post = (auth: unknown) => postLogin(world.call, { auth }, tokensV2Path);
-  return { ...world, post };
+  const cloud = await startCloud();
+  const post = (auth: unknown) => postLogin(cloud.call, { auth }, tokensV2Path);
+  return { ...cloud, post };
 }
 
-test("v2.0: a name and password are 200 with an access", async () => {
+test("v2.0: a name and password return 200 with an access object", async () => {
   const { post, call } = await startWithPost();
   const reply = await post({ passwordCredentials: demoCredentials });
   const { token, user } = reply.json.access;
@@ -35,7 +35,7 @@ test("v2.0: a name and password are 200 with an access", async () => {
   expect((await call("GET", "/v2.1/servers", withTokenHeader(token.id))).status).toBe(200);
 });
 
-test("v2.0: a tenant is named by id or by name", async () => {
+test("v2.0: a tenant is given by id or name", async () => {
   const { post } = await startWithPost();
 
   for (const tenant of [{ tenantId: projects.demo.id }, { tenantName: "demo" }])
@@ -47,11 +47,11 @@ test("v2.0: a tenant is named by id or by name", async () => {
   ).toBe(401);
 });
 
-test("v2.0: Rackspace's API key is as good as a password, and is not one", async () => {
-  const { call, world } = await startWithPost();
+test("v2.0: Rackspace's API key works as login, and not as password", async () => {
+  const { call, environment } = await startWithPost();
   const secrets = { password: await hashPassword("word", 2), apiKey: await hashPassword("key", 2) };
   const rax = { name: "rax", ...secrets, defaultProject: projects.demo.id };
-  await addTestUser(world, rax, [[projects.demo, "member"]]);
+  await addTestUser(environment, rax, [[projects.demo, "member"]]);
   const status = async (auth: unknown) => (await postLogin(call, { auth }, tokensV2Path)).status;
   const byKey = (apiKey: string) => ({
     "RAX-KSKEY:apiKeyCredentials": { username: "rax", apiKey },
@@ -62,7 +62,7 @@ test("v2.0: Rackspace's API key is as good as a password, and is not one", async
   expect([await status(byKey("word")), await status(byPassword("key"))]).toEqual([401, 401]);
 });
 
-test("v2.0: a token is exchanged for one with a tenant that runs out with it", async () => {
+test("v2.0: a token is exchanged for a tenant token with the same expiry", async () => {
   const { post, call, pass } = await startWithPost();
   const first = (await post({ passwordCredentials: demoCredentials })).json.access.token;
   pass(60_000);
@@ -85,9 +85,9 @@ test("v2.0: the tenants of a token are its user's projects", async () => {
   });
 });
 
-test("v2.0: a user without a default tenant gets a token, the tenants, and then a tenant's token", async () => {
-  const { call, world, post } = await startWithPost();
-  await addTestUser(world, { name: "two" }, [
+test("v2.0: a user without a default tenant gets a token, lists tenants, then gets a tenant token", async () => {
+  const { call, environment, post } = await startWithPost();
+  await addTestUser(environment, { name: "two" }, [
     [projects.demo, "member"],
     [projects.alt_demo, "reader"],
   ]);
@@ -106,7 +106,7 @@ test("v2.0: a user without a default tenant gets a token, the tenants, and then 
   expect(again.json.access.user.roles).toEqual([{ name: "reader" }]);
 });
 
-test("v2.0: the catalog has Rackspace's name for the compute service, at the project's address", async () => {
+test("v2.0: the catalog has Rackspace's name for the compute service, with the project's URL", async () => {
   const { at, post } = await startWithPost();
   const { serviceCatalog } = (await post({ passwordCredentials: demoCredentials })).json.access;
   const compute = serviceCatalog.find(

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { rootVolume } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
-/** A server, its backups, and the images there are. */
+/** A server, its backups, and all images. */
 async function startWithBackups(...given: Parameters<typeof startWithServer>) {
-  const world = await startWithServer(...given);
-  const { part, call, pass } = world;
+  const cloud = await startWithServer(...given);
+  const { part, call, pass } = cloud;
   const backUp = (over: object = {}, version = "2.45", as = "demo") =>
     part(
       "POST",
@@ -15,9 +15,9 @@ async function startWithBackups(...given: Parameters<typeof startWithServer>) {
       as,
     );
   return {
-    ...world,
+    ...cloud,
     backUp,
-    /** Likewise, and waits for it. */
+    /** Runs createBackup and waits until it is active. */
     async done(over: object = {}): Promise<string> {
       const { image_id } = (await backUp(over)).json;
       pass(1_000);
@@ -33,7 +33,7 @@ async function startWithBackups(...given: Parameters<typeof startWithServer>) {
 }
 
 describe("a backup", () => {
-  test("is an image at once, and active when the server has no task any more", async () => {
+  test("is listed at once, and active when the server's task ends", async () => {
     const { backUp, image, shown, pass, server } = await startWithBackups();
     const { status, json, headers } = await backUp({ metadata: { mood: "good" } });
     expect([status, Object.keys(json), headers.get("location")]).toEqual([202, ["image_id"], null]);
@@ -58,7 +58,7 @@ describe("a backup", () => {
     ]);
   });
 
-  test("has Nova's own address in a header until 2.44, if it is to be kept", async () => {
+  test("has Nova's image URL in Location until 2.44, unless rotation is 0", async () => {
     const { backUp, at, pass } = await startWithBackups();
     const kept = await backUp({}, "2.44");
     expect([kept.status, kept.text]).toEqual([202, ""]);
@@ -68,7 +68,7 @@ describe("a backup", () => {
     expect([fleeting.status, fleeting.headers.get("location")]).toEqual([202, null]);
   });
 
-  test("of a type too many: the oldest goes, but not before the new one is there", async () => {
+  test("beyond the rotation deletes the oldest of its type after the new one exists", async () => {
     const { done, backUp, names, call, pass } = await startWithBackups();
     const first = await done({ name: "one" });
     await done({ name: "two" });
@@ -82,7 +82,7 @@ describe("a backup", () => {
     expect((await call("GET", `/image/v2/images/${first}`)).status).toBe(404);
   });
 
-  test("is gone allProjects when it has given way", async () => {
+  test("is deleted in every service once rotated out", async () => {
     const { done, call, names } = await startWithBackups();
     const first = await done({ name: "one", rotation: 1 });
     await done({ name: "two", rotation: 1 });
@@ -93,19 +93,19 @@ describe("a backup", () => {
     const refused = await call("POST", "/v2.1/servers", { body: { server } });
     expect(refused.json.badRequest.message).toBe("Can not find requested image");
     expect((await call("GET", "/v2.1/images?type=backup")).json.images).toHaveLength(1);
-    // the next one sweeps it away
+    // the next backup deletes it
     await done({ name: "three", rotation: 1 });
     expect(await names()).toEqual(["three active"]);
   });
 
-  test("of which none is to be kept is over with its upload, and so are all others", async () => {
+  test("with rotation 0 ends with its upload, and so do all others", async () => {
     const { done, names } = await startWithBackups();
     await done({ name: "one" });
     await done({ name: "two", rotation: "0" });
     expect(await names()).toEqual([]);
   });
 
-  test("that takes long gives way when the new one has been uploaded", async () => {
+  test("that is still uploading is rotated out once the new one is uploaded", async () => {
     const { done, backUp, names, pass } = await startWithBackups({
       metadata: { "novaless:delay": "60" },
     });
@@ -129,7 +129,7 @@ describe("a backup", () => {
     expect(await names()).toEqual(["one active", "two active"]);
   });
 
-  test("that says it is another server's, or is somebody else's, stays", async () => {
+  test("of another server or another owner stays", async () => {
     const { done, backUp, names, image, pass } = await startWithBackups();
     await done({ name: "one", metadata: { instance_uuid: "another" } });
     const { image_id } = (await backUp({ name: "theirs" }, "2.45", "admin")).json;
@@ -142,7 +142,7 @@ describe("a backup", () => {
     });
   });
 
-  test("by an administrator counts all there are", async () => {
+  test("by an administrator counts the backups of all owners", async () => {
     const { done, backUp, names, pass, image, server } = await startWithBackups();
     await done({ name: "one" });
     const { image_id } = (await backUp({ rotation: 1 }, "2.45", "admin")).json;
@@ -160,12 +160,12 @@ describe("a backup", () => {
     [{ name: "" }],
     [{ metadata: { a: 1 } }],
     [{ more: true }],
-  ])("with %j is 400", async (over) => {
+  ])("with %j returns 400", async (over) => {
     const { backUp } = await startWithBackups();
     expect((await backUp(over)).status).toBe(400);
   });
 
-  test("is not taken of a server that fails, or is busy, though it may be locked", async () => {
+  test("of a failed or busy server is refused, of a locked one accepted", async () => {
     const failed = await startWithBackups({}, "error");
     expect((await failed.backUp()).json.conflictingRequest.message).toBe(
       `Cannot 'createBackup' instance ${failed.id} while it is in vm_state error`,
@@ -178,7 +178,7 @@ describe("a backup", () => {
     );
   });
 
-  test("has so much metadata and no more, until 2.38", async () => {
+  test("has a metadata limit, until 2.38", async () => {
     const { backUp, names } = await startWithBackups();
     const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, i) => [`k${i}`, "v"]));
     const refused = await backUp({ metadata }, "2.38");
@@ -190,7 +190,7 @@ describe("a backup", () => {
     expect(await names()).toEqual([]);
   });
 
-  test("of a volume-backed server there is none", async () => {
+  test("of a volume-backed server is refused", async () => {
     const { backUp } = await startWithBackups({
       image: null,
       volumes: [rootVolume("0199340e-0f3e-4612-96be-6f1861b192b5")],
@@ -203,7 +203,7 @@ describe("a backup", () => {
   });
 });
 
-test("an image inherits what its base says of itself, but nothing that is true of the base alone", async () => {
+test("an image inherits the base image's properties except those specific to the base", async () => {
   const { call, part, image, done, pass } = await startWithBackups();
   const base = {
     name: "base",

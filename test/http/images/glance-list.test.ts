@@ -7,7 +7,7 @@ const glance = "/image/v2/images";
 const formatMembers = { disk_format: "raw", container_format: "bare" };
 const initialNames = seedImages.map(({ name }) => name).toReversed();
 
-/** Three images besides those of every cloud, a minute after one another. */
+/** Three images beside the seeds, one minute apart. */
 async function startWithImages() {
   const { call, pass } = await startCloud();
   const make = async (body: object, bytes?: string) => {
@@ -68,18 +68,18 @@ test.each([
   expect(await names(query)).toEqual(expected);
 });
 
-test("a list of ids is a filter too", async () => {
+test("a list of ids works as filter", async () => {
   const { names, ids } = await startWithImages();
   expect(await names(`id=in:${ids[0]},${seedImages[0]?.id}`)).toEqual(["a", seedImages[0]?.name]);
 });
 
-test("each sees their own, and an administrator everything", async () => {
+test("users see their own images, administrators all", async () => {
   const { names } = await startWithImages();
   expect(await names("", "alt_demo")).toEqual(initialNames);
   expect(await names("", "admin")).toEqual(["b,c", "a", ...initialNames]);
 });
 
-test("a community image is listed for others who ask for such", async () => {
+test("a community image is listed for others only by that visibility", async () => {
   const { call, names } = await startWithImages();
   await call("POST", glance, { body: { name: "commons", visibility: "community" } });
   expect(await names("name=commons", "alt_demo")).toEqual([]);
@@ -88,7 +88,7 @@ test("a community image is listed for others who ask for such", async () => {
 });
 
 describe("pages", () => {
-  test("a full page has the way to the next, with all that was asked for", async () => {
+  test("a full page links to the next, with the same query", async () => {
     const { list, ids } = await startWithImages();
     const first = await list("limit=1&tag=x&sort_key=name&sort_dir=asc");
     expect([first.first, first.next, first.schema]).toEqual([
@@ -111,7 +111,7 @@ describe("pages", () => {
     expect(await names(`name=a&${query}&marker=${ids[1]}`)).toEqual([]);
   });
 
-  test("a page has 25, and none at all if asked for", async () => {
+  test("a page has 25 images, or none for limit 0", async () => {
     const { call, list } = await startWithImages();
     for (let i = 0; i < 25; i++) await call("POST", glance, { body: {} });
     expect((await list("")).images).toHaveLength(25);

@@ -12,30 +12,30 @@ async function startWithImages() {
   const { call } = clouded;
   return {
     ...clouded,
-    create: async (body: object, asked: CallOptions = {}) =>
-      (await call("POST", glance, { ...asked, body: { ...formatMembers, ...body } })).json
+    create: async (body: object, options: CallOptions = {}) =>
+      (await call("POST", glance, { ...options, body: { ...formatMembers, ...body } })).json
         .id as string,
-    patch: (id: string, changes: unknown, asked: CallOptions = {}) =>
+    patch: (id: string, changes: unknown, options: CallOptions = {}) =>
       call("PATCH", `${glance}/${id}`, {
-        ...asked,
+        ...options,
         body: changes,
         headers: { "content-type": patchContentType },
       }),
-    upload: (id: string, bytes: string | Uint8Array, asked: CallOptions = {}) =>
-      call("PUT", `${glance}/${id}/file`, { ...asked, headers: octetStreamHeaders, body: bytes }),
+    upload: (id: string, bytes: string | Uint8Array, options: CallOptions = {}) =>
+      call("PUT", `${glance}/${id}/file`, { ...options, headers: octetStreamHeaders, body: bytes }),
     status: async (id: string) => (await call("GET", `${glance}/${id}`)).json.status as string,
-    names: async (query: string, asked: CallOptions = {}) =>
-      (await call("GET", `${glance}?${query}`, asked)).json.images.map(
+    names: async (query: string, options: CallOptions = {}) =>
+      (await call("GET", `${glance}?${query}`, options)).json.images.map(
         ({ name }: { name: string }) => name,
       ) as string[],
   };
 }
 
-/** The sentence of a page of WebOb's. */
+/** The sentence in WebOb's page. */
 const messageIn = (page: string) => /<\/h1>\n {2}(.*?)<br \/>/.exec(page)?.[1];
 
-describe("an image's life", () => {
-  test("it is created queued, is active once it has its bytes, and gives them back", async () => {
+describe("the life of an image", () => {
+  test("it is queued after create, active after upload, and its data can be downloaded", async () => {
     const { at, call, create, token, upload } = await startWithImages();
     const reply = await call("POST", glance, {
       body: { ...formatMembers, name: "mine", os: "linux" },
@@ -87,7 +87,7 @@ describe("an image's life", () => {
     expect((await call("GET", `${glance}/${formless}`)).status).toBe(404);
   });
 
-  test("of uploads at once one is taken", async () => {
+  test("of concurrent uploads one succeeds", async () => {
     const { create, upload, call } = await startWithImages();
     const id = await create({});
     const replies = await Promise.all(["a", "bb", "ccc", "dddd"].map((one) => upload(id, one)));
@@ -97,26 +97,26 @@ describe("an image's life", () => {
     expect((await call("GET", `${glance}/${id}/file`)).text).toHaveLength(won);
   });
 
-  test("an image may be as large as the gateway takes, and no other body", async () => {
+  test("an image may be as large as the gateway allows, other bodies may not", async () => {
     const { create, upload, call } = await startWithImages();
     const id = await create({});
     expect((await upload(id, new Uint8Array(9_000_000))).status).toBe(204);
     const shown = await call("GET", `${glance}/${id}`);
     expect([shown.json.status, shown.json.size]).toEqual(["active", 9_000_000]);
-    // its bytes are not kept, and Glance says so by this
+    // The data is not stored, so Glance returns 204.
     expect((await call("GET", `${glance}/${id}/file`)).status).toBe(204);
     expect((await upload(await create({}), new Uint8Array(11_000_000))).status).toBe(413);
     const name = "x".repeat(200_000);
     expect((await call("POST", glance, { body: { name } })).status).toBe(413);
   });
 
-  test("bytes come as such", async () => {
+  test("data is sent as application/octet-stream", async () => {
     const { create, call } = await startWithImages();
     const id = await create({});
     expect((await call("PUT", `${glance}/${id}/file`, { body: "{}" })).status).toBe(415);
   });
 
-  test("what is staged is imported", async () => {
+  test("staged data is imported", async () => {
     const { create, call, status } = await startWithImages();
     const id = await create({});
     const method = { method: { name: "glance-direct" } };
@@ -131,7 +131,7 @@ describe("an image's life", () => {
     expect((await call("GET", `${glance}/${id}/file`)).text).toBe("bytes");
   });
 
-  test("a deactivated image is not given out", async () => {
+  test("a deactivated image cannot be downloaded", async () => {
     const { create, upload, call, status } = await startWithImages();
     const id = await create({});
     const early = await call("POST", `${glance}/${id}/actions/deactivate`);
@@ -149,7 +149,7 @@ describe("an image's life", () => {
   });
 });
 
-describe("what may be said of an image", () => {
+describe("the attributes of an image", () => {
   test.each([
     [{ id: "x" }, 400, "Provided object does not match schema &#x27;image&#x27;"],
     [{ disk_format: "floppy" }, 400, "&#x27;floppy&#x27; is not one of [None, &#x27;ami&#x27;"],
@@ -172,7 +172,7 @@ describe("what may be said of an image", () => {
     expect(reply.text).toContain(text);
   });
 
-  test("a patch makes every change or none", async () => {
+  test("a patch applies all changes or none", async () => {
     const { create, patch, call } = await startWithImages();
     const id = await create({ name: "one", os: "linux" });
     const reply = await patch(id, [
@@ -219,13 +219,13 @@ describe("what may be said of an image", () => {
     expect((await call("GET", `${glance}/${id}`)).text).toBe(before);
   });
 
-  test("a patch is called one", async () => {
+  test("a patch needs the JSON patch media type", async () => {
     const { create, call } = await startWithImages();
     const reply = await call("PATCH", `${glance}/${await create({})}`, { body: [] });
     expect(reply.status).toBe(415);
   });
 
-  test("the formats of an image with bytes stay", async () => {
+  test("the formats of an image with data cannot change", async () => {
     const { create, upload, patch } = await startWithImages();
     const id = await create({});
     const change = [{ op: "replace", path: "/disk_format", value: "qcow2" }];
@@ -236,7 +236,7 @@ describe("what may be said of an image", () => {
     );
   });
 
-  test("tags come and go", async () => {
+  test("tags are added and removed", async () => {
     const { create, call } = await startWithImages();
     const id = await create({ tags: ["b"] });
     for (const _ of [1, 2]) expect((await call("PUT", `${glance}/${id}/tags/a`)).status).toBe(204);
@@ -246,7 +246,7 @@ describe("what may be said of an image", () => {
     expect((await call("PUT", `${glance}/${id}/tags/${"x".repeat(256)}`)).status).toBe(400);
   });
 
-  test("there is an end to what is kept of an image", async () => {
+  test("the size of an image's attributes is limited", async () => {
     const { create, patch } = await startWithImages();
     const id = await create({});
     const many = (count: number) =>
@@ -262,10 +262,10 @@ describe("what may be said of an image", () => {
   });
 });
 
-describe("whose image it is", () => {
+describe("the owner of an image", () => {
   const other = { as: "alt_demo" };
 
-  test("others' images are not there, and others' public ones are not theirs", async () => {
+  test("others' private images are not found, and their public ones cannot be changed", async () => {
     const { create, call, patch } = await startWithImages();
     const id = await create({ name: "mine" });
     for (const [method, path] of [
@@ -285,7 +285,7 @@ describe("whose image it is", () => {
     expect((await call("POST", glance, { as: "reader", body: {} })).status).toBe(403);
   });
 
-  test("a protected image stays", async () => {
+  test("a protected image cannot be deleted", async () => {
     const { create, call, patch } = await startWithImages();
     const id = await create({ protected: true });
     const refused = await call("DELETE", `${glance}/${id}`);
@@ -297,7 +297,7 @@ describe("whose image it is", () => {
     expect((await call("DELETE", `${glance}/${id}`)).status).toBe(204);
   });
 
-  test("an image is shared with those who accept it", async () => {
+  test("a shared image is listed for members who accept it", async () => {
     const { create, call, names } = await startWithImages();
     const id = await create({ name: "mine" });
     const alt = "b72dc11461c84102b97576ae24d2b88c";
@@ -335,8 +335,8 @@ describe("whose image it is", () => {
   });
 });
 
-describe("faults", () => {
-  test("they are WebOb's pages, or JSON for those who take nothing else", async () => {
+describe("errors", () => {
+  test("are WebOb's HTML pages, or JSON for clients that accept nothing else", async () => {
     const { call } = await startWithImages();
     const page = await call("GET", `${glance}/nosuch`);
     expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");

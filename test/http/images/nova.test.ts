@@ -15,8 +15,11 @@ async function startWithNovaImages(vm: "active" | "stopped" | "error" = "active"
   return {
     ...clouded,
     server,
-    snap: (body: object = { name: "snap" }, asked: CallOptions = {}) =>
-      call("POST", `/v2.1/servers/${server.id}/action`, { ...asked, body: { createImage: body } }),
+    snap: (body: object = { name: "snap" }, options: CallOptions = {}) =>
+      call("POST", `/v2.1/servers/${server.id}/action`, {
+        ...options,
+        body: { createImage: body },
+      }),
     task: async () =>
       (await call("GET", `/v2.1/servers/${server.id}`)).json.server["OS-EXT-STS:task_state"],
     image: async (id: string) => (await call("GET", `/image/v2/images/${id}`)).json,
@@ -24,7 +27,7 @@ async function startWithNovaImages(vm: "active" | "stopped" | "error" = "active"
 }
 
 describe("E-37: a snapshot", () => {
-  test("is an image at once, which is active when the server has no task any more", async () => {
+  test("is listed at once, and active when the server's task ends", async () => {
     const { at, snap, task, image, server, pass, call } = await startWithNovaImages();
     const reply = await snap({ name: "snap", metadata: { mood: "good" } });
     expect([reply.status, reply.text]).toEqual([202, ""]);
@@ -58,7 +61,7 @@ describe("E-37: a snapshot", () => {
     });
   });
 
-  test("may be given a name while it is on its way, and arrives nevertheless", async () => {
+  test("can be renamed while it is uploaded, and still becomes active", async () => {
     const { snap, image, pass, call } = await startWithNovaImages();
     const { image_id } = (await snap({ name: "snap" }, computeVersion(45))).json;
     for (const [step, name] of [
@@ -81,21 +84,21 @@ describe("E-37: a snapshot", () => {
     expect((await image(another)).status).toBe("active");
   });
 
-  test("is named in the body from 2.45 on", async () => {
+  test("has its id in the body from 2.45 on", async () => {
     const { snap, image } = await startWithNovaImages("stopped");
     const { status, json, headers } = await snap({ name: "snap" }, computeVersion(45));
     expect([status, Object.keys(json), headers.get("location")]).toEqual([202, ["image_id"], null]);
     expect((await image(json.image_id)).name).toBe("snap");
   });
 
-  test("leaves the server as it was", async () => {
+  test("leaves the server unchanged", async () => {
     const { snap, call, server, pass } = await startWithNovaImages("stopped");
     await snap();
     pass(60_000);
     expect((await call("GET", `/v2.1/servers/${server.id}`)).json.server.status).toBe("SHUTOFF");
   });
 
-  test("is not taken of a server that fails, or is busy", async () => {
+  test("of a failed or busy server is refused", async () => {
     const { snap, server } = await startWithNovaImages("error");
     const refused = await snap();
     expect([refused.status, refused.json.conflictingRequest.message]).toEqual([
@@ -122,12 +125,12 @@ describe("E-37: a snapshot", () => {
     [{ name: "" }],
     [{ name: "x".repeat(256) }],
     [{ name: "x", metadata: { a: 1 } }],
-  ])("of %j is 400", async (body) => {
+  ])("of %j returns 400", async (body) => {
     const { snap } = await startWithNovaImages();
     expect((await snap(body)).status).toBe(400);
   });
 
-  test("has so much metadata and no more: Nova's limit until 2.38, the image's own for ever", async () => {
+  test("has a metadata limit: Nova's until 2.38, the image's own in all versions", async () => {
     const { snap, call } = await startWithNovaImages();
     const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, i) => [`k${i}`, "v"]));
     const refused = await snap({ name: "x", metadata }, computeVersion(38));
@@ -141,7 +144,7 @@ describe("E-37: a snapshot", () => {
   });
 });
 
-describe("a server is booted from", () => {
+describe("a server boots from", () => {
   const order = (imageRef: string) => ({
     body: { server: { name: "web", imageRef, flavorRef: "1" } },
   });
@@ -158,7 +161,7 @@ describe("a server is booted from", () => {
     expect(images.map(({ id }: { id: string }) => id)).toEqual([image_id]);
   });
 
-  test("an image of one's own and not of others", async () => {
+  test("the caller's own image and not from another's", async () => {
     const { call } = await startWithNovaImages();
     const body = { name: "mine", disk_format: "raw", container_format: "bare", min_ram: 9_999 };
     const { id } = (await call("POST", "/image/v2/images", { body })).json;
@@ -174,8 +177,8 @@ describe("a server is booted from", () => {
   });
 });
 
-describe("Nova's proxy", () => {
-  test("is there until 2.35, and its metadata until 2.38", async () => {
+describe("Nova's image proxy", () => {
+  test("exists until 2.35, and its metadata until 2.38", async () => {
     const { call } = await startWithNovaImages();
     const image = `/v2.1/images/${seedImages[0]?.id}`;
     for (const path of ["/v2.1/images", "/v2.1/images/detail", image]) {
@@ -188,8 +191,8 @@ describe("Nova's proxy", () => {
       metadata: {},
     });
     expect((await call("GET", `${image}/metadata`, computeVersion(39))).status).toBe(404);
-    for (const door of ["/v2/5d8b99310e6c49eaa5413aa659170deb", ""])
-      expect((await call("GET", `${door}/images/detail`)).json.images).toHaveLength(3);
+    for (const mount of ["/v2/5d8b99310e6c49eaa5413aa659170deb", ""])
+      expect((await call("GET", `${mount}/images/detail`)).json.images).toHaveLength(3);
   });
 
   test.each([
@@ -213,15 +216,15 @@ describe("Nova's proxy", () => {
       expect((await call("GET", `${path}?${query}`)).json.images).toHaveLength(count);
   });
 
-  test("lists by server, be it an id or an address", async () => {
+  test("lists by server, given by id or URL", async () => {
     const { at, snap, call, server } = await startWithNovaImages();
     await snap();
-    for (const asked of [server.id, `${at}/v2.1/servers/${server.id}`])
-      expect((await call("GET", `/v2.1/images?server=${asked}`)).json.images).toHaveLength(1);
+    for (const reference of [server.id, `${at}/v2.1/servers/${server.id}`])
+      expect((await call("GET", `/v2.1/images?server=${reference}`)).json.images).toHaveLength(1);
     expect((await call("GET", "/v2.1/images?server=nosuch")).json.images).toEqual([]);
   });
 
-  test("removes an image, if one may", async () => {
+  test("deletes an image, with the role", async () => {
     const { snap, call } = await startWithNovaImages();
     const { image_id } = (await snap({ name: "snap" }, computeVersion(45))).json;
     expect((await call("DELETE", `/v2.1/images/${image_id}`, { as: "alt_demo" })).status).toBe(404);
@@ -236,7 +239,7 @@ describe("Nova's proxy", () => {
     ]);
   });
 
-  test("changes what is said of an image", async () => {
+  test("changes an image's metadata", async () => {
     const { snap, call } = await startWithNovaImages();
     const { image_id } = (await snap({ name: "snap" }, computeVersion(45))).json;
     const metadata = `/v2.1/images/${image_id}/metadata`;

@@ -6,7 +6,7 @@ import { neutronClient, neutronError, neutronPath } from "../../support/network.
 
 const [privateNet, publicNet] = seedNetworks;
 
-test("from the start there are a shared network and an external one, which everybody sees", async () => {
+test("a shared network and an external one exist from the start, visible to all", async () => {
   const { list } = neutronClient((await startCloud()).call);
   const all = await list("networks");
   expect(all.map(({ name }: { name: string }) => name).sort()).toEqual(["private", "public"]);
@@ -18,7 +18,7 @@ test("from the start there are a shared network and an external one, which every
   ]);
 });
 
-test("a network is found by its id; by its name only through the filter", async () => {
+test("a network is found by id, and by name only through the filter", async () => {
   const { call } = await startCloud();
   const { list } = neutronClient(call);
   const named = await call("GET", `${neutronPath}/networks/private`);
@@ -35,7 +35,7 @@ test("a network is found by its id; by its name only through the filter", async 
   );
 });
 
-test("a project's own network is nobody else's, but an administrator's", async () => {
+test("a project's own network is visible to that project and administrators only", async () => {
   const { call } = await startCloud();
   const { make, change, remove, list } = neutronClient(call);
   const own = await make("networks", "network", { name: "mine" });
@@ -78,14 +78,14 @@ test.each([
   expect(await make("networks", "network", body)).toMatchObject({ status, message });
 });
 
-test("a reader looks and does not touch", async () => {
+test("a reader can read and not write", async () => {
   const { call } = await startCloud();
   const { list, make } = neutronClient(call);
   expect(await list("networks", "", "reader")).toHaveLength(2);
   expect(await make("networks", "network", {}, "reader")).toMatchObject({ status: 403 });
 });
 
-test("a page links to the next one and to the one before", async () => {
+test("a page links to the next and the previous one", async () => {
   const { call, at } = await startCloud();
   const { make } = neutronClient(call);
   for (const name of ["a", "b", "c"]) await make("networks", "network", { name });
@@ -103,7 +103,7 @@ test("a page links to the next one and to the one before", async () => {
   expect((await call("GET", `${neutronPath}/networks?marker=none`)).status).toBe(404);
 });
 
-test("a subnet has a gateway and all other addresses to give, unless it is told otherwise", async () => {
+test("a subnet gets a gateway and a pool of all other addresses by default", async () => {
   const { place, make } = neutronClient((await startCloud()).call);
   const { subnet, network } = await place("192.168.3.0/24");
   expect(subnet).toMatchObject({
@@ -147,7 +147,7 @@ test("a subnet has a gateway and all other addresses to give, unless it is told 
   });
 });
 
-test("of subnets that overlap, however many come at once, one gets in", async () => {
+test("of concurrent overlapping subnets one succeeds", async () => {
   const { make, list } = neutronClient((await startCloud()).call);
   const network = await make("networks", "network", {});
   const tried = await Promise.all(
@@ -159,7 +159,7 @@ test("of subnets that overlap, however many come at once, one gets in", async ()
   expect(await list("subnets", `?network_id=${network.id}`)).toHaveLength(1);
 });
 
-test("what is in use stays: a network with a port, a subnet with an address", async () => {
+test("a network with a port and a subnet with an address cannot be deleted", async () => {
   const { place, make, remove } = neutronClient((await startCloud()).call);
   const { network, subnet } = await place("10.3.0.0/24");
   const port = await make("ports", "port", { network_id: network.id });
@@ -176,7 +176,7 @@ test("what is in use stays: a network with a port, a subnet with an address", as
   expect(await remove("networks", network.id)).toBeNull();
 });
 
-test("an administrator may take away what was there from the start, and it stays away", async () => {
+test("an administrator can delete the seeded networks for good", async () => {
   const { remove, list } = neutronClient((await startCloud()).call);
   expect(await remove("networks", publicNet?.id ?? "", "admin")).toBeNull();
   expect(await list("networks", "?fields=name")).toEqual([{ name: "private" }]);

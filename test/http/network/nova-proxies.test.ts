@@ -7,7 +7,7 @@ import { neutronClient } from "../../support/network.ts";
 const [privateNet, publicNet] = seedNetworks;
 const floatingIps = "/v2.1/os-floating-ips";
 
-/** A cloud with a server at rest, and what is asked of it. */
+/** A cloud with a server at rest, and requests for it. */
 async function startWithNetworkedServer() {
   const at = await startCloud();
   const { boot, addresses, list } = neutronClient(at.call);
@@ -21,7 +21,7 @@ async function startWithNetworkedServer() {
   return { ...at, id, act, allocate, fixed, boot, list, addresses: () => addresses(id) };
 }
 
-test("a floating IP comes from a pool by way of Nova, leads to a server and goes", async () => {
+test("through Nova a floating IP is allocated from a pool, associated with a server and released", async () => {
   const { call, id, act, allocate, addresses, list } = await startWithNetworkedServer();
   expect((await call("GET", "/v2.1/os-floating-ip-pools")).json).toEqual({
     floating_ip_pools: [{ name: "public" }],
@@ -42,7 +42,7 @@ test("a floating IP comes from a pool by way of Nova, leads to a server and goes
   );
 });
 
-test("what cannot be associated is refused in Nova's words", async () => {
+test("an impossible association is refused with Nova's message", async () => {
   const { call, id, act, allocate, boot, pass } = await startWithNetworkedServer();
   expect(
     (await call("POST", floatingIps, { body: { pool: "none" } })).json.itemNotFound.message,
@@ -78,13 +78,13 @@ test("what cannot be associated is refused in Nova's words", async () => {
   body.server.flavorRef = "3";
   const alone = (await call("POST", "/v2.1/servers", { headers, body })).json.server.id;
   pass(2_000);
-  const asked = { body: { addFloatingIp: { address: other.ip } } };
-  expect((await call("POST", `/v2.1/servers/${alone}/action`, asked)).json.badRequest.message).toBe(
-    "Instance network is not ready yet",
-  );
+  const options = { body: { addFloatingIp: { address: other.ip } } };
+  expect(
+    (await call("POST", `/v2.1/servers/${alone}/action`, options)).json.badRequest.message,
+  ).toBe("Instance network is not ready yet");
 });
 
-test("a fixed address is added and removed, and is given back", async () => {
+test("a fixed address is added, removed and released", async () => {
   const { act, fixed, table } = await startWithNetworkedServer();
   const claims = async () =>
     (await readItems(table)).filter(({ pk }) => /^ADDRESSES/.test(pk?.S ?? "")).length;
@@ -95,13 +95,13 @@ test("a fixed address is added and removed, and is given back", async () => {
   const added = both.find((one) => !had.includes(one))?.split(" ")[1] ?? "";
   expect((await act({ removeFixedIp: { address: added } })).status).toBe(202);
   expect([await claims(), await fixed()]).toEqual([before, had]);
-  // nobody hears of what cannot be done
+  // An impossible removal reports no error.
   expect((await act({ removeFixedIp: { address: added } })).status).toBe(202);
   expect((await act({ addFixedIp: { networkId: publicNet?.id } })).status).toBe(202);
   expect(await fixed()).toEqual(had);
 });
 
-test("a locked server's fixed addresses and interfaces are not a user's to change", async () => {
+test("users cannot change a locked server's fixed addresses and interfaces", async () => {
   const { call, id, act, fixed } = await startWithNetworkedServer();
   await act({ lock: null });
   const add = { addFixedIp: { networkId: privateNet?.id } };
@@ -115,7 +115,7 @@ test("a locked server's fixed addresses and interfaces are not a user's to chang
   expect(await fixed()).toHaveLength(2);
 });
 
-test("networks are told of as far as Nova still knows, and to 2.35", async () => {
+test("networks are shown with Nova's old members, up to 2.35", async () => {
   const { call } = await startCloud();
   const { networks } = (await call("GET", "/v2.1/os-networks")).json;
   expect(networks).toContainEqual(
@@ -137,7 +137,7 @@ test("networks are told of as far as Nova still knows, and to 2.35", async () =>
     expect((await call("GET", `/v2.1/${path}`, { headers })).status).toBe(404);
 });
 
-test("from 2.44 on there are no such actions", async () => {
+test("these actions do not exist from 2.44 on", async () => {
   const { call, id } = await startWithNetworkedServer();
   const headers = { "openstack-api-version": "compute 2.44" };
   for (const body of [

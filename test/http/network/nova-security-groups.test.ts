@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
 import { neutronClient } from "../../support/network.ts";
 
-/** A cloud, and Nova's own way to Neutron's security groups. */
+/** A cloud, and requests to Nova's security group proxy. */
 async function startWithProxies() {
   const at = await startCloud();
   const groups = "/v2.1/os-security-groups";
@@ -21,7 +21,7 @@ async function startWithProxies() {
   return { ...at, groups, rules, group, rule };
 }
 
-test("a security group is made, named anew and removed by way of Nova, and Neutron has it", async () => {
+test("a security group is created, renamed and deleted through Nova, and Neutron shows it", async () => {
   const { call, groups, group } = await startWithProxies();
   const made = await group("web");
   expect(made).toMatchObject({ name: "web", description: "web's", rules: [] });
@@ -40,7 +40,7 @@ test("a security group is made, named anew and removed by way of Nova, and Neutr
   );
 });
 
-test("the default group is made by nobody and removed by no member, nor is one that is in use", async () => {
+test("the default group and a group in use cannot be deleted by members, and default cannot be created", async () => {
   const { call, groups, group } = await startWithProxies();
   const body = { security_group: { name: "default", description: "" } };
   expect((await call("POST", groups, { body })).status).toBe(403);
@@ -57,7 +57,7 @@ test("the default group is made by nobody and removed by no member, nor is one t
   );
 });
 
-test("a rule says what Nova makes of it, and goes", async () => {
+test("a rule is shown in Nova's format and deleted", async () => {
   const { call, groups, rules, group, rule } = await startWithProxies();
   const [one, other] = [await group("one"), await group("other")];
   const says = { parent_group_id: one.id, ip_protocol: "TCP", from_port: "22", to_port: 23 };
@@ -109,7 +109,7 @@ test.each([
   ],
   [{ ip_protocol: "tcp" }, "Not enough parameters to build a valid rule."],
   [{ from_port: 1, to_port: 2 }, "Not enough parameters to build a valid rule."],
-])("a rule that says %j is refused", async (says, message) => {
+])("a rule with %j is refused", async (says, message) => {
   const { group, rule } = await startWithProxies();
   const { id } = await group("one");
   expect(await rule({ parent_group_id: id, ...says })).toEqual([
@@ -118,7 +118,7 @@ test.each([
   ]);
 });
 
-test("a rule twice over is refused, as is one in a group that is not there", async () => {
+test("a duplicate rule is refused, and so is one in an unknown group", async () => {
   const { group, rule } = await startWithProxies();
   const { id } = await group("one");
   const says = { parent_group_id: id, ip_protocol: "tcp", from_port: 1, to_port: 2 };
@@ -128,7 +128,7 @@ test("a rule twice over is refused, as is one in a group that is not there", asy
   expect(await rule({ ...says, parent_group_id: foreign.id })).toMatchObject([404, {}]);
 });
 
-test("an administrator sees every project's groups, by project and name, and may remove a default", async () => {
+test("an administrator sees all projects' groups, by project and name, and may delete a default group", async () => {
   const { call, groups, group } = await startWithProxies();
   await group("theirs", "alt_demo");
   const named = async (query: string, as: string) =>
@@ -147,7 +147,7 @@ test("an administrator sees every project's groups, by project and name, and may
   ]);
 });
 
-test("none of it is there from 2.36 on", async () => {
+test("the proxy does not exist from 2.36 on", async () => {
   const { call, groups, rules } = await startWithProxies();
   const headers = { "openstack-api-version": "compute 2.36" };
   const body = { security_group: { name: "a", description: "" } };

@@ -8,10 +8,10 @@ interface Port {
   readonly fixed_ips: readonly { readonly ip_address: string }[];
 }
 
-test("however many ports come at once, no address is had twice, and none is left over", async () => {
+test("concurrent ports never share an address, and use all of them", async () => {
   const { call } = await startCloud();
   const { place, make, remove } = neutronClient(call);
-  const { network } = await place("10.4.0.0/27"); // 29 addresses beside the gateway
+  const { network } = await place("10.4.0.0/27"); // 29 addresses beside the gateway.
   const tried: Port[] = await Promise.all(
     Array.from({ length: 40 }, () => make("ports", "port", { network_id: network.id })),
   );
@@ -31,7 +31,7 @@ test("however many ports come at once, no address is had twice, and none is left
   expect(next.fixed_ips).toEqual(made[0]?.fixed_ips);
 });
 
-test("a port has the addresses it asks for, and asks again for others", async () => {
+test("a port gets the addresses it requests, and can request others later", async () => {
   const { call } = await startCloud();
   const { place, make, change, list } = neutronClient(call);
   const { network, subnet } = await place("10.5.0.0/24");
@@ -48,7 +48,7 @@ test("a port has the addresses it asks for, and asks again for others", async ()
       `IP address 10.5.0.9 already allocated in subnet ${subnet.id}`,
     ),
   );
-  // what was taken before the refusal is given back
+  // A refused request releases its addresses.
   expect(await ask({ ip_address: "10.5.0.7" }, { ip_address: "10.5.0.9" })).toMatchObject({
     status: 409,
   });
@@ -68,7 +68,7 @@ test("a port has the addresses it asks for, and asks again for others", async ()
   expect(await ask({ ip_address: "10.5.0.9" })).toMatchObject({ status: "DOWN" });
 });
 
-test("a port is in the default group, in those it names, and in no other project's", async () => {
+test("a port is in the default group or the groups it names, and in no other project's", async () => {
   const { call } = await startCloud();
   const { place, make, remove, list } = neutronClient(call);
   const { network } = await place("10.6.0.0/24");
@@ -86,17 +86,17 @@ test("a port is in the default group, in those it names, and in no other project
   );
 });
 
-test("every project has a default group with its four rules, always the same", async () => {
+test("every project has a default group with the same four rules", async () => {
   const { call } = await startCloud();
   const { list, remove } = neutronClient(call);
   const [group, ...more] = await list("security-groups");
   expect(more).toEqual([]);
   expect(group).toMatchObject({ name: "default", description: "Default security group" });
-  const said = group.security_group_rules.map(
+  const ruleTexts = group.security_group_rules.map(
     (rule: { direction: string; ethertype: string; remote_group_id: string | null }) =>
       `${rule.direction} ${rule.ethertype} ${rule.remote_group_id === group.id}`,
   );
-  expect(said.sort()).toEqual([
+  expect(ruleTexts.sort()).toEqual([
     "egress IPv4 false",
     "egress IPv6 false",
     "ingress IPv4 true",
@@ -107,7 +107,7 @@ test("every project has a default group with its four rules, always the same", a
   expect(await remove("security-groups", group.id)).toMatchObject({ status: 409 });
 });
 
-test("a rule says what may come in, once", async () => {
+test("a duplicate rule is refused", async () => {
   const { call } = await startCloud();
   const { make, list, remove } = neutronClient(call);
   const group = await make("security-groups", "security_group", { name: "web" });
@@ -150,7 +150,7 @@ test("a rule says what may come in, once", async () => {
   expect(await remove("security-group-rules", rule.id)).toMatchObject({ status: 404 });
 });
 
-test("a router takes the gateway's address of a subnet, and stays while it has it", async () => {
+test("a router takes the gateway address of a subnet, which cannot be deleted meanwhile", async () => {
   const { call } = await startCloud();
   const { place, make, remove, list } = neutronClient(call);
   const { subnet } = await place("10.7.0.0/24");
@@ -158,23 +158,23 @@ test("a router takes the gateway's address of a subnet, and stays while it has i
   const gateway = { network_id: outer.id };
   const router = await make("routers", "router", { name: "r", external_gateway_info: gateway });
   expect(router.external_gateway_info.external_fixed_ips).toHaveLength(1);
-  const plug = (verb: string) =>
+  const createPort = (verb: string) =>
     call("PUT", `/network/v2.0/routers/${router.id}/${verb}_router_interface`, {
       body: { subnet_id: subnet.id },
     });
-  const { json } = await plug("add");
+  const { json } = await createPort("add");
   expect(json).toMatchObject({ id: router.id, subnet_id: subnet.id });
   expect(await list("ports", `?device_id=${router.id}`)).toMatchObject([
     { fixed_ips: [{ ip_address: "10.7.0.1" }], device_owner: "network:router_interface" },
   ]);
-  expect((await plug("add")).json.NeutronError.message).toBe(
+  expect((await createPort("add")).json.NeutronError.message).toBe(
     `Bad router request: Router already has a port on subnet ${subnet.id}.`,
   );
   expect(await remove("routers", router.id)).toEqual(
     neutronError(409, "RouterInUse", `Router ${router.id} still has ports`),
   );
   expect(await remove("ports", json.port_id)).toMatchObject({ type: "ServicePortInUse" });
-  expect((await plug("remove")).status).toBe(200);
-  expect((await plug("remove")).status).toBe(404);
+  expect((await createPort("remove")).status).toBe(200);
+  expect((await createPort("remove")).status).toBe(404);
   expect(await remove("routers", router.id)).toBeNull();
 });

@@ -11,7 +11,7 @@ interface Address {
   readonly addr: string;
 }
 
-test("servers made at once have an address each, and their ports tell of them", async () => {
+test("servers created concurrently each have an address, and their ports show them", async () => {
   const { call, pass } = await startCloud();
   const { boot, list } = neutronClient(call);
   await Promise.all([boot({ min_count: 5 }), ...Array.from({ length: 5 }, () => boot())]);
@@ -33,7 +33,7 @@ test("servers made at once have an address each, and their ports tell of them", 
   ]);
 });
 
-test("a server that goes leaves nothing of its ports and addresses behind", async () => {
+test("deleting a server deletes its ports and releases its addresses", async () => {
   const { call, pass, table } = await startCloud();
   const { boot, place, make, list } = neutronClient(call);
   const { network } = await place("10.8.0.0/24");
@@ -57,10 +57,10 @@ test("a server that goes leaves nothing of its ports and addresses behind", asyn
   expect(keys(after)).toEqual(keys(before));
 });
 
-test("a create that finds no address ends in ERROR, and keeps no address and no port", async () => {
+test("a create without a free address becomes ERROR, and keeps no address and no port", async () => {
   const { call, table, pass } = await startCloud();
   const { boot, place, make } = neutronClient(call);
-  const { network } = await place("10.9.0.0/30"); // one address beside the gateway
+  const { network } = await place("10.9.0.0/30"); // One address beside the gateway.
   await make("ports", "port", { network_id: network.id });
   const before = await readItems(table);
   const reply = await boot({
@@ -77,7 +77,8 @@ test("a create that finds no address ends in ERROR, and keeps no address and no 
   const { servers } = (await call("GET", "/v2.1/servers/detail")).json;
   expect(servers.map(({ status }: { status: string }) => status)).toEqual(Array(3).fill("ERROR"));
   for (const { id } of servers) await call("DELETE", `/v2.1/servers/${id}`);
-  expect((await boot({ min_count: 10 })).status).toBe(409); // two networks now, and none named
+  expect((await boot({ min_count: 10 })).status).toBe(409); // Two networks exist, and the request
+  // names none.
   expect((await boot({ min_count: 10, networks: [{ uuid: privateNet?.id }] })).status).toBe(202);
 });
 
@@ -93,14 +94,14 @@ test.each([
     "Network 0f0b2c52-3c1e-4b1c-a5ee-0a2e4a2ee0a1 could not be found.",
   ],
   [[{}], 400, "Bad networks format: network uuid is not in proper format (None)"],
-])("networks %j are %i", async (asked, status, message) => {
+])("networks %j are %i", async (requested, status, message) => {
   const { boot } = neutronClient((await startCloud()).call);
-  const reply = await boot({ networks: asked });
+  const reply = await boot({ networks: requested });
   expect(reply.status).toBe(status);
   expect(Object.values(reply.json)).toMatchObject([{ message }]);
 });
 
-test("with more than one network to choose from one has to be named", async () => {
+test("with several networks the request must name one", async () => {
   const { call, pass } = await startCloud();
   const { boot, place, addresses } = neutronClient(call);
   const { network } = await place("10.10.0.0/24");
@@ -109,8 +110,8 @@ test("with more than one network to choose from one has to be named", async () =
   expect(reply.json.conflictingRequest.message).toBe(
     "Multiple possible networks found, use a Network ID to be more specific.",
   );
-  const asked = [{ uuid: network.id, fixed_ip: "10.10.0.44" }, { uuid: privateNet?.id }];
-  const { server } = (await boot({ networks: asked })).json;
+  const requested = [{ uuid: network.id, fixed_ip: "10.10.0.44" }, { uuid: privateNet?.id }];
+  const { server } = (await boot({ networks: requested })).json;
   pass(2_000);
   const [own, shared] = await addresses(server.id);
   expect(own).toBe("net 10.10.0.44 fixed");
@@ -120,7 +121,7 @@ test("with more than one network to choose from one has to be named", async () =
   expect(again.json.badRequest.message).toMatch(/^Fixed IP address 10.10.0.44 is already in use/);
 });
 
-test("a floating IP shows on the server it leads to, and on no other", async () => {
+test("a floating IP is shown on its server only", async () => {
   const { call, pass } = await startCloud();
   const { boot, make, change, list, addresses, remove } = neutronClient(call);
   const { server } = (await boot()).json;
@@ -129,15 +130,15 @@ test("a floating IP shows on the server it leads to, and on no other", async () 
   const [[port], [second]] = await Promise.all(
     [server, other].map(({ id }) => list("ports", `?device_id=${id}`)),
   );
-  const asked = { floating_network_id: publicNet?.id, port_id: port.id };
-  const floating = await make("floatingips", "floatingip", asked);
+  const attributes = { floating_network_id: publicNet?.id, port_id: port.id };
+  const floating = await make("floatingips", "floatingip", attributes);
   const shown = `private ${floating.floating_ip_address} floating`;
   expect(floating).toMatchObject({
     status: "ACTIVE",
     fixed_ip_address: port.fixed_ips[0].ip_address,
   });
   expect(await addresses(server.id)).toContain(shown);
-  expect(await make("floatingips", "floatingip", asked)).toMatchObject({
+  expect(await make("floatingips", "floatingip", attributes)).toMatchObject({
     status: 409,
     type: "FloatingIPPortAlreadyAssociated",
   });
@@ -155,7 +156,7 @@ test("a floating IP shows on the server it leads to, and on no other", async () 
   });
 });
 
-test("security groups are those of the ports, at create and by the two actions", async () => {
+test("a server's security groups are those of its ports, at create and by the two actions", async () => {
   const { call, pass } = await startCloud();
   const { boot, make } = neutronClient(call);
   const unknown = await boot({ security_groups: [{ name: "web" }] });
@@ -188,7 +189,7 @@ test("security groups are those of the ports, at create and by the two actions",
   ]);
 });
 
-test("a network comes to a running server and goes again", async () => {
+test("a network interface is attached to a running server and detached", async () => {
   const { call, pass } = await startCloud();
   const { boot, place, addresses, list } = neutronClient(call);
   const { server } = (await boot()).json;

@@ -4,16 +4,16 @@ import { startCloud } from "../../support/cloud.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
 async function startWithBootLog() {
-  const world = await startWithServer({ name: "Web One_é", hostname: "web-one" });
+  const cloud = await startWithServer({ name: "Web One_é", hostname: "web-one" });
   return {
-    ...world,
-    log: async (asked: object = {}) =>
-      (await world.act({ "os-getConsoleOutput": asked })).json.output as string,
+    ...cloud,
+    log: async (options: object = {}) =>
+      (await cloud.act({ "os-getConsoleOutput": options })).json.output as string,
   };
 }
 
-describe("the console's log", () => {
-  test("tells of this server, and that there is no machine behind it", async () => {
+describe("the console log", () => {
+  test("describes this server, and says that there is no machine behind it", async () => {
     const { log, id } = await startWithBootLog();
     const output = await log();
     expect(output).toContain("simulated guest");
@@ -36,7 +36,7 @@ describe("the console's log", () => {
     for (const length of [0, "0", "-0"]) expect(await log({ length })).toBe("");
   });
 
-  test("is refused for a length that is none, and to a reader", async () => {
+  test("is refused for an invalid length, and for a reader", async () => {
     const { act, part } = await startWithBootLog();
     for (const length of ["", "x", "1.5", 1.5, -2, "-2", [], {}, true]) {
       const { status } = await act({ "os-getConsoleOutput": { length } });
@@ -48,7 +48,7 @@ describe("the console's log", () => {
     expect((await part("POST", "action", { "os-getConsoleOutput": {} }, "2.96")).status).toBe(200);
   });
 
-  test("begins when the server is up, and grows as it boots", async () => {
+  test("begins when the server boots, and grows with it", async () => {
     const { call, pass } = await startCloud();
     const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
     const { json } = await call("POST", "/v2.1/servers", { body: { server } });
@@ -71,10 +71,10 @@ describe("the console's log", () => {
     expect(lengths[4]).toBe(lengths[3]);
   });
 
-  test("has what was typed, as far as it was echoed, until the next boot", async () => {
+  test("contains the echoed input until the next boot", async () => {
     const { log, act, part, pass, call } = await startWithBootLog();
-    const asked = { remote_console: { protocol: "serial", type: "serial" } };
-    const { json } = await part("POST", "remote-consoles", asked, "2.6");
+    const options = { remote_console: { protocol: "serial", type: "serial" } };
+    const { json } = await part("POST", "remote-consoles", options, "2.6");
     const token = new URL(json.remote_console.url).searchParams.get("token");
     const typed = (number: number, bytes: string, credential: string | null) =>
       call("POST", "/console/exchange", {
@@ -93,10 +93,10 @@ describe("the console's log", () => {
     await typed(3, "echo lo and\b\b\b\bbehold\r", session);
     const after = await log();
     expect(after.startsWith(before)).toBe(true);
-    const said = after.slice(before.length);
-    expect(said).toMatch(/^root\n/);
-    expect(said).toContain("echo lobehold\nlobehold\n");
-    expect(said).not.toContain("hush");
+    const added = after.slice(before.length);
+    expect(added).toMatch(/^root\n/);
+    expect(added).toContain("echo lobehold\nlobehold\n");
+    expect(added).not.toContain("hush");
     expect(await log({ length: 2 })).toBe(after.split("\n").slice(-2).join("\n"));
 
     await act({ reboot: { type: "HARD" } });
@@ -106,7 +106,7 @@ describe("the console's log", () => {
     expect(again).not.toContain("behold");
   });
 
-  test("is there for whoever may see the server, and for nobody once it is gone", async () => {
+  test("is readable by all who see the server, and gone after its deletion", async () => {
     const { act, call, id, pass } = await startWithBootLog();
     expect((await act({ "os-getConsoleOutput": {} }, "admin")).status).toBe(200);
     const body = { "os-getConsoleOutput": {} };
@@ -115,7 +115,8 @@ describe("the console's log", () => {
     };
     expect((await act(body, "alt_demo")).json).toEqual(missing);
     await call("DELETE", `/v2.1/servers/${id}`);
-    // on its way out it still has one: Nova rejects no state here (nova/compute/api.py:5014)
+    // A server that is being deleted still has one: Nova checks no state here
+    // (nova/compute/api.py:5014).
     expect((await act(body)).status).toBe(200);
     pass(1_000);
     expect((await act(body)).json).toEqual(missing);

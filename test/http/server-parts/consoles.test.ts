@@ -2,22 +2,22 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startTime } from "../../support/cloud.ts";
-import { computeMountsOf } from "../../support/doors.ts";
+import { computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
 async function startWithConsoles(vm: "active" | "stopped" = "active") {
-  const world = await startWithServer({}, vm);
+  const cloud = await startWithServer({}, vm);
   return {
-    ...world,
+    ...cloud,
     ask: (protocol: unknown, type: unknown, version = "2.8", as = "demo") =>
-      world.part("POST", "remote-consoles", { remote_console: { protocol, type } }, version, as),
+      cloud.part("POST", "remote-consoles", { remote_console: { protocol, type } }, version, as),
   };
 }
 
-/** The actions whose types are turned off. */
+/** Actions whose console types are disabled. */
 const unavailableTypes = [
   ["os-getSPICEConsole", "spice-html5"],
   ["os-getRDPConsole", "rdp-html5"],
@@ -41,7 +41,7 @@ describe("E-34: remote consoles", () => {
       expect(json.remote_console.url).toMatch(new RegExp(`^${origin}${end}${uuid}$`));
     });
 
-  test("what is turned off is unavailable, and what does not go together is invalid: 400", async () => {
+  test("a disabled type is unavailable, and a wrong combination is invalid: 400", async () => {
     const { ask } = await startWithConsoles();
     for (const [protocol, type, message] of [
       ["rdp", "rdp-html5", "Unavailable console type rdp-html5."],
@@ -54,7 +54,7 @@ describe("E-34: remote consoles", () => {
       expect((await ask(protocol, type)).json).toEqual({ badRequest: { message, code: 400 } });
   });
 
-  test("mks is a protocol from 2.8 on, and spice-direct no type until 2.99", async () => {
+  test("mks is a protocol from 2.8 on, and spice-direct a type from 2.99 on", async () => {
     const { ask, part } = await startWithConsoles();
     expect((await ask("mks", "webmks", "2.7")).json.badRequest.message).toBe(
       "Invalid input for field/attribute protocol. Value: mks. 'mks' is not one of ['vnc', 'spice', 'serial', 'rdp']",
@@ -65,7 +65,7 @@ describe("E-34: remote consoles", () => {
       expect((await part("POST", "remote-consoles", body, "2.6")).status).toBe(400);
   });
 
-  test("they are there from 2.6 on, and the actions until 2.5", async () => {
+  test("remote consoles exist from 2.6 on, and the actions until 2.5", async () => {
     const { ask, part } = await startWithConsoles();
     const missing = { itemNotFound: { message: "The resource could not be found.", code: 404 } };
     expect((await ask("vnc", "novnc", "2.5")).json).toEqual(missing);
@@ -90,7 +90,7 @@ describe("E-34: remote consoles", () => {
     }
   });
 
-  test("who may not, where there is none, and what stands against it are said before the type", async () => {
+  test("role, existence and state are checked before the type", async () => {
     const { ask, act, call, id, table } = await startWithConsoles();
     const hasNoHost = (
       await seedServer(table, settledServer("active", { motion: beginCreate("create", startTime) }))
@@ -109,7 +109,7 @@ describe("E-34: remote consoles", () => {
     expect((await from(hasNoHost, "mks", "webmks")).json.conflictingRequest.message).toBe(
       `Instance ${hasNoHost} is not ready`,
     );
-    // on its host, but no machine yet: Nova's host knows the type before it looks
+    // The server has a host but no machine yet: Nova's host checks the type first.
     expect((await from(unbuilt.id, "mks", "webmks")).json.badRequest.message).toBe(
       "Unavailable console type webmks.",
     );
@@ -139,7 +139,7 @@ describe("E-34: remote consoles", () => {
       );
   });
 
-  test("a reader has none, nor has a stranger, nor a server that is being deleted", async () => {
+  test("readers, other projects and servers being deleted have no console", async () => {
     const { ask, call, id } = await startWithConsoles();
     expect((await ask("vnc", "novnc", "2.8", "reader")).status).toBe(403);
     expect((await ask("vnc", "novnc", "2.8", "alt_demo")).status).toBe(404);
@@ -150,7 +150,7 @@ describe("E-34: remote consoles", () => {
     );
   });
 
-  test("the doors without microversions have the actions", async () => {
+  test("mounts without microversions have the actions", async () => {
     const { call, id } = await startWithConsoles();
     for (const { path, withCredentials } of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
       for (const [action, type] of [
@@ -166,7 +166,7 @@ describe("E-34: remote consoles", () => {
   });
 });
 
-describe("where a console's token leads", () => {
+describe("the connection of a console token", () => {
   const show = (
     { call }: Awaited<ReturnType<typeof startWithConsoles>>,
     token: string,
@@ -178,31 +178,31 @@ describe("where a console's token leads", () => {
       headers: { "openstack-api-version": `compute ${version}` },
     });
 
-  test("an administrator is told, for as long as it is good", async () => {
-    const world = await startWithConsoles();
-    const { json } = await world.ask("serial", "serial");
+  test("is shown to an administrator while the token is valid", async () => {
+    const cloud = await startWithConsoles();
+    const { json } = await cloud.ask("serial", "serial");
     const token = new URL(json.remote_console.url).searchParams.get("token") ?? "";
-    expect((await show(world, token)).json).toEqual({
+    expect((await show(cloud, token)).json).toEqual({
       console: {
-        instance_uuid: world.id,
+        instance_uuid: cloud.id,
         host: "127.0.0.1",
-        port: Number(new URL(world.at).port),
+        port: Number(new URL(cloud.at).port),
         internal_access_path: null,
       },
     });
-    expect((await show(world, token, "2.30")).status).toBe(400);
-    expect((await show(world, token, "2.31", "demo")).status).toBe(403);
-    world.pass(600_000);
-    expect((await show(world, token)).json.itemNotFound.message).toBe("Token not found");
+    expect((await show(cloud, token, "2.30")).status).toBe(400);
+    expect((await show(cloud, token, "2.31", "demo")).status).toBe(403);
+    cloud.pass(600_000);
+    expect((await show(cloud, token)).json.itemNotFound.message).toBe("Token not found");
   });
 
-  test("a token nobody gave, or of a server that is gone, leads nowhere", async () => {
-    const world = await startWithConsoles();
-    expect((await show(world, "nonsense")).json.itemNotFound.message).toBe("Token not found");
-    const { json } = await world.ask("serial", "serial");
+  test("is not found for an unknown token or a deleted server", async () => {
+    const cloud = await startWithConsoles();
+    expect((await show(cloud, "nonsense")).json.itemNotFound.message).toBe("Token not found");
+    const { json } = await cloud.ask("serial", "serial");
     const token = new URL(json.remote_console.url).searchParams.get("token") ?? "";
-    await world.call("DELETE", `/v2.1/servers/${world.id}`);
-    world.pass(1_000);
-    expect((await show(world, token)).json.itemNotFound.message).toBe("Token not found");
+    await cloud.call("DELETE", `/v2.1/servers/${cloud.id}`);
+    cloud.pass(1_000);
+    expect((await show(cloud, token)).json.itemNotFound.message).toBe("Token not found");
   });
 });

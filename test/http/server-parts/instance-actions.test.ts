@@ -9,10 +9,12 @@ const { id: demoProjectId } = projects.demo;
 const accountId = (name: string) => accounts.find((account) => account.name === name)?.id;
 const latestVersionHeader = { "openstack-api-version": "compute latest" };
 
-/** A server that was created, stopped by an administrator, started, and rebooted as it started. */
+/**
+ * A server that was created, stopped by an administrator, started, and rebooted during the start.
+ */
 async function startWithHistory() {
-  const world = await startCloud();
-  const { call, pass } = world;
+  const cloud = await startCloud();
+  const { call, pass } = cloud;
   const requests: (string | null)[] = [];
   const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   const created = await call("POST", "/v2.1/servers", { body: { server } });
@@ -30,10 +32,10 @@ async function startWithHistory() {
     requests.unshift(headers.get("x-compute-request-id"));
   }
   return {
-    ...world,
+    ...cloud,
     id: created.json.server.id as string,
     at,
-    /** As the answers named them, the last first. */
+    /** Request ids of the responses, newest first. */
     requests,
     list: (query = "", headers: Record<string, string> = latestVersionHeader, as = "demo") =>
       call("GET", `${at}/os-instance-actions${query}`, { headers, as }),
@@ -42,8 +44,8 @@ async function startWithHistory() {
   };
 }
 
-describe("what was done to a server", () => {
-  test("is listed, the newest first, by the request that each answer named", async () => {
+describe("the instance actions of a server", () => {
+  test("are listed newest first, by the request id of each response", async () => {
     const { list, requests, id } = await startWithHistory();
     const { json } = await list("", {});
     const actions = json.instanceActions;
@@ -70,7 +72,7 @@ describe("what was done to a server", () => {
     });
   });
 
-  test("has an event, which administrators see at once and users from 2.51 on", async () => {
+  test("have an event, shown to administrators at once and to users from 2.51 on", async () => {
     const { show, requests } = await startWithHistory();
     const create = requests.at(-1);
     expect((await show(create, {})).json.instanceAction).not.toHaveProperty("events");
@@ -97,7 +99,7 @@ describe("what was done to a server", () => {
     ]);
   });
 
-  test("is under way until it is due, and an error where it was cut short", async () => {
+  test("are unfinished until due, and errors when interrupted", async () => {
     const { show, requests, pass } = await startWithHistory();
     const [hard, soft] = requests;
     expect((await show(hard)).json.instanceAction).toMatchObject({
@@ -118,7 +120,7 @@ describe("what was done to a server", () => {
     });
   });
 
-  test("from 2.58 on comes in pages", async () => {
+  test("are paged from 2.58 on", async () => {
     const { list, requests, at: origin, id } = await startWithHistory();
     const first = (await list("?limit=2")).json;
     expect(first.instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(
@@ -145,7 +147,7 @@ describe("what was done to a server", () => {
     expect(id).toBeTypeOf("string");
   });
 
-  test("is filtered by when it changed", async () => {
+  test("are filtered by time of change", async () => {
     const { list } = await startWithHistory();
     const count = async (query: string) => (await list(query)).json.instanceActions?.length;
     expect(await count("?changes-since=2026-01-15T12:00:11Z")).toBe(4);
@@ -164,7 +166,7 @@ describe("what was done to a server", () => {
     expect((await list(before, { "openstack-api-version": "compute 2.65" })).status).toBe(400);
   });
 
-  test("of a server that is gone is still told from 2.21 on", async () => {
+  test("of a deleted server are shown from 2.21 on", async () => {
     const { list, call, at, pass, id } = await startWithHistory();
     pass(10_000);
     const { headers } = await call("DELETE", at);
@@ -181,7 +183,7 @@ describe("what was done to a server", () => {
     );
   });
 
-  test("is nobody else's business, and what was not done is not found", async () => {
+  test("are hidden from other projects, and an unknown request id is not found", async () => {
     const { list, show } = await startWithHistory();
     expect((await list("", {}, "alt_demo")).status).toBe(404);
     expect((await list("", {}, "reader")).status).toBe(200);
@@ -192,17 +194,17 @@ describe("what was done to a server", () => {
   });
 });
 
-describe("of a server that is acted on again and again", () => {
-  test("every action that was accepted is kept, by one update each but where room is made", async () => {
+describe("a long history of instance actions", () => {
+  test("keeps every accepted action, with one update each except when the log is archived", async () => {
     const { act, part, pass, commands } = await startWithServer();
-    const asked: (string | null)[] = [];
+    const collected: (string | null)[] = [];
     const calls: string[] = [];
     for (let i = 0; i < 61; i++) {
       commands.length = 0;
       const { headers, status } = await act({ [i % 2 ? "os-start" : "os-stop"]: null });
       expect(status).toBe(202);
       calls.push(commands.filter((one) => /Item$/.test(one) && one !== "GetItem").join());
-      asked.unshift(headers.get("x-compute-request-id"));
+      collected.unshift(headers.get("x-compute-request-id"));
       pass(1_000);
     }
     expect(new Set(calls)).toEqual(new Set(["UpdateItem", "UpdateItem,UpdateItem,UpdateItem"]));
@@ -210,12 +212,12 @@ describe("of a server that is acted on again and again", () => {
     commands.length = 0;
     const { instanceActions } = (await part("GET", "os-instance-actions")).json;
     expect(commands).toEqual(["GetItem", "Query"]);
-    expect(instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(asked);
-    const first = await part("GET", `os-instance-actions/${asked.at(-1)}`);
+    expect(instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(collected);
+    const first = await part("GET", `os-instance-actions/${collected.at(-1)}`);
     expect(first.json.instanceAction).toMatchObject({ action: "stop", user_id: accountId("demo") });
   }, 60_000);
 
-  test("of many that race for the last line each that got through is there", async () => {
+  test("keeps every accepted action of a race for the last line", async () => {
     const { act, part, pass } = await startWithServer();
     for (let i = 0; i < 7; i++) {
       await act({ [i % 2 ? "os-start" : "os-stop"]: null });
@@ -242,7 +244,7 @@ describe("of a server that is acted on again and again", () => {
     ).toEqual(through.sort());
   }, 60_000);
 
-  test("what was put down beside a server goes when the server goes", async () => {
+  test("is deleted with the server, archives included", async () => {
     const { act, call, id, pass, table } = await startWithServer();
     for (let i = 0; i < 9; i++) {
       await act({ [i % 2 ? "os-start" : "os-stop"]: null });
@@ -252,13 +254,13 @@ describe("of a server that is acted on again and again", () => {
       (await readItems(table)).filter(({ sk }) => sk?.S?.startsWith(`LOG#${id}`));
     expect((await beside()).map(({ expires }) => expires)).toEqual([undefined, undefined]);
     expect((await call("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
-    // a list that fills as the server goes is put down too
+    // A log that fills during the delete is archived too.
     for (const note of ["lock", "unlock", "unlock"] as const) await act({ [note]: null });
     expect(await beside()).toHaveLength(3);
     for (const { expires } of await beside()) expect(Number(expires?.N)).toBeGreaterThan(0);
   });
 
-  test("one from before there was a log has none, until something is done", async () => {
+  test("of a server older than the log is empty until the next action", async () => {
     const { act, part } = await startWithServer();
     expect((await part("GET", "os-instance-actions")).json).toEqual({ instanceActions: [] });
     await act({ "os-stop": null });
@@ -269,11 +271,11 @@ describe("of a server that is acted on again and again", () => {
   });
 });
 
-describe("what does not move a server", () => {
-  test("is in its log: locks, with an event of the API's own", async () => {
+describe("an action that changes no state", () => {
+  test("is recorded: locks, with an event of the API", async () => {
     const { act, part, pass } = await startWithServer();
     await act({ lock: null });
-    expect((await act({ lock: null })).status).toBe(202); // does nothing, and leaves nothing
+    expect((await act({ lock: null })).status).toBe(202); // Changes nothing and records nothing.
     pass(1_000);
     const { headers } = await act({ unlock: null });
     const { instanceActions } = (await part("GET", "os-instance-actions")).json;
@@ -293,7 +295,7 @@ describe("what does not move a server", () => {
     ]);
   });
 
-  test("cuts nothing short that is under way", async () => {
+  test("interrupts no transition", async () => {
     const { act, part, pass } = await startWithServer();
     await act({ "os-stop": null });
     pass(100);

@@ -3,7 +3,7 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { serverKey } from "../../../lambdas/compute/database/server-item.ts";
 import type { Metadata } from "../../../lambdas/compute/model/server.ts";
-import { computeMountsOf } from "../../support/doors.ts";
+import { computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
@@ -11,7 +11,7 @@ const metadataOfSize = (count: number, from = 0): Metadata =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${from + i}`, "v"]));
 
 describe("E-13: the metadata of a server", () => {
-  test("POST merges, PUT replaces, and both answer with all there is", async () => {
+  test("POST merges, PUT replaces, and both return all items", async () => {
     const { part } = await startWithServer({ metadata: { a: "1" } });
     expect((await part("GET", "metadata")).json).toEqual({ metadata: { a: "1" } });
     const merged = await part("POST", "metadata", { metadata: { b: "2", a: "3" } });
@@ -40,7 +40,7 @@ describe("E-13: the metadata of a server", () => {
       });
   });
 
-  test("a key may be called as JavaScript's own are", async () => {
+  test("a key may be named like a member of JavaScript objects", async () => {
     const { part } = await startWithServer();
     for (const key of ["__proto__", "constructor", "toString"]) {
       expect((await part("GET", `metadata/${key}`)).status).toBe(404);
@@ -55,7 +55,7 @@ describe("E-13: the metadata of a server", () => {
     expect((await part("GET", "metadata/__proto__")).status).toBe(404);
   });
 
-  test("128 items are as many as there may be", async () => {
+  test("128 items are the maximum", async () => {
     const { part } = await startWithServer({ metadata: metadataOfSize(127) });
     const over = {
       status: 403,
@@ -74,7 +74,7 @@ describe("E-13: the metadata of a server", () => {
     expect(Object.keys((await part("GET", "metadata")).json.metadata)).toHaveLength(128);
   });
 
-  test("what is not metadata is 400, before the server is looked for", async () => {
+  test("malformed metadata returns 400 before the server is looked up", async () => {
     const { part, call } = await startWithServer();
     for (const [body, message] of [
       [
@@ -109,7 +109,7 @@ describe("E-13: the metadata of a server", () => {
   });
 
   for (const vm of ["active", "paused", "suspended", "stopped"] as const)
-    test(`a server that is ${vm} takes it, whatever its task`, async () => {
+    test(`a server that is ${vm} accepts metadata during any task`, async () => {
       const { part, act } = await startWithServer({}, vm);
       expect((await part("POST", "metadata", { metadata: { a: "1" } })).status).toBe(200);
       expect((await act({ reboot: { type: "HARD" } })).status).toBe(202);
@@ -118,7 +118,7 @@ describe("E-13: the metadata of a server", () => {
     });
 
   for (const vm of ["error", "rescued", "shelved_offloaded"] as const)
-    test(`a server that is ${vm} does not`, async () => {
+    test(`a server that is ${vm} refuses metadata`, async () => {
       const { part, id } = await startWithServer({ metadata: { a: "1" } }, vm);
       for (const [method, path, body, verb] of [
         ["POST", "metadata", { metadata: { b: "1" } }, "update metadata"],
@@ -135,7 +135,7 @@ describe("E-13: the metadata of a server", () => {
       expect((await part("GET", "metadata")).json).toEqual({ metadata: { a: "1" } });
     });
 
-  test("a server that is not there, is gone or is another's has none", async () => {
+  test("an unknown, deleted or foreign server has no metadata", async () => {
     const { call, part, pass, id } = await startWithServer();
     const body = { metadata: { a: "1" } };
     const path = `/v2.1/servers/${id}/metadata`;
@@ -158,7 +158,7 @@ describe("E-13: the metadata of a server", () => {
       });
   });
 
-  test("E-05: a locked server takes it from administrators alone", async () => {
+  test("E-05: a locked server accepts metadata from administrators only", async () => {
     const { table, server, part, id } = await startWithServer({ metadata: { a: "1" } });
     await table.documentClient.send(
       new UpdateCommand({
@@ -182,7 +182,7 @@ describe("E-13: the metadata of a server", () => {
     expect((await part("DELETE", "metadata/a", undefined, "2.1", "admin")).status).toBe(204);
   });
 
-  test("every door leads to it", async () => {
+  test("every mount serves it", async () => {
     const { table, call } = await startWithServer();
     for (const { path: at, withCredentials } of computeMountsOf(
       "nova",
@@ -198,8 +198,8 @@ describe("E-13: the metadata of a server", () => {
   });
 });
 
-describe("at the same time", () => {
-  test("writes of different items all stay", async () => {
+describe("concurrent requests", () => {
+  test("to write different items all succeed", async () => {
     const { part } = await startWithServer();
     const keys = Array.from({ length: 12 }, (_, i) => `key${i}`);
     await Promise.all(keys.map((key) => part("POST", "metadata", { metadata: { [key]: "v" } })));
@@ -213,7 +213,7 @@ describe("at the same time", () => {
     );
   });
 
-  test("no more than 128 get through, and each that did is there", async () => {
+  test("to write exceed 128 items never, and each accepted item is stored", async () => {
     const { part } = await startWithServer({ metadata: metadataOfSize(120) });
     const replies = await Promise.all(
       Array.from({ length: 12 }, (_, i) =>
@@ -229,7 +229,7 @@ describe("at the same time", () => {
       expect(Object.hasOwn(there, `new${i}`)).toBe(status === 200);
   });
 
-  test("an action and a write both get through", async () => {
+  test("for an action and a write both succeed", async () => {
     const { part, act, shown } = await startWithServer();
     const [stopped, written] = await Promise.all([
       act({ "os-stop": null }),
@@ -243,8 +243,8 @@ describe("at the same time", () => {
   });
 });
 
-describe("what it asks of DynamoDB", () => {
-  test("a write is one update, unless it may be one item too many", async () => {
+describe("the DynamoDB calls of metadata", () => {
+  test("a write is one update, unless it could exceed the item limit", async () => {
     const { part, commands } = await startWithServer({ metadata: metadataOfSize(4) });
     commands.length = 0;
     await part("POST", "metadata", { metadata: { a: "1" } });
@@ -255,7 +255,7 @@ describe("what it asks of DynamoDB", () => {
   });
 });
 
-test("a server from before metadata was an attribute of its own keeps it, and takes more", async () => {
+test("a server older than the metadata attribute keeps its metadata and accepts more", async () => {
   for (const [method, path, body, left] of [
     ["POST", "metadata", { metadata: { b: "2" } }, { a: "1", b: "2" }],
     ["PUT", "metadata", { metadata: { b: "2" } }, { b: "2" }],

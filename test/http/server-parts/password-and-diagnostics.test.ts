@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startWithServer } from "../../support/with-server.ts";
 
-test("no guest leaves a password, and none can be cleared", async () => {
+test("no guest sets a password, and none can be cleared", async () => {
   const { part } = await startWithServer();
   expect((await part("GET", "os-server-password")).json).toEqual({ password: "" });
   const cleared = await part("DELETE", "os-server-password");
@@ -10,7 +10,7 @@ test("no guest leaves a password, and none can be cleared", async () => {
   expect((await part("GET", "os-server-password", undefined, "2.1", "alt_demo")).status).toBe(404);
 });
 
-test("there is no topology and no migration, from the versions on that have them", async () => {
+test("topology and migrations are empty, from their versions on", async () => {
   const { part } = await startWithServer();
   const missing = { itemNotFound: { message: "The resource could not be found.", code: 404 } };
   expect((await part("GET", "topology", undefined, "2.77")).json).toEqual(missing);
@@ -26,7 +26,7 @@ test("there is no topology and no migration, from the versions on that have them
 });
 
 describe("diagnostics", () => {
-  test("are for administrators, and of a server that runs", async () => {
+  test("are for administrators, and for a running server", async () => {
     const { part, act, pass, id } = await startWithServer();
     const ask = (version: string, as = "admin") =>
       part("GET", "diagnostics", undefined, version, as);

@@ -6,7 +6,7 @@ import { startWithServer } from "../../support/with-server.ts";
 
 type TestCloud = Awaited<ReturnType<typeof startWithServer>>;
 
-/** Nova's schemas of an answer by the versions from which they hold, and how to get it. */
+/** Nova's schemas of a response by first version, and how to get it. */
 const responseCases: Readonly<
   Record<
     string,
@@ -14,7 +14,7 @@ const responseCases: Readonly<
       readonly since: readonly number[];
       readonly until?: number;
       ask(
-        world: TestCloud,
+        cloud: TestCloud,
         version: string,
         as: string,
       ): Promise<{ status: number; json: unknown }>;
@@ -89,7 +89,7 @@ const responseCases: Readonly<
   },
 };
 
-/** Files are named by the versions, but for the first; of migrations there were none at 2.1. */
+/** Schema files are named by version, except the first; migrations did not exist at 2.1. */
 const schemaSince = (name: string, since: number, isFirst: boolean): object =>
   readNovaSchema(isFirst && !name.startsWith("server_migrations") ? name : `${name}_v2${since}`);
 
@@ -104,17 +104,17 @@ function schemaErrors(schema: object, body: unknown): string[] {
   );
 }
 
-describe.runIf(hasNovaSchemas)("what we answer is what Nova's own response schemas ask for", () => {
+describe.runIf(hasNovaSchemas)("our responses match Nova's own response schemas", () => {
   for (const [name, { since, until = 96, ask }] of Object.entries(responseCases))
     for (const [index, first] of since.entries()) {
       const last = (since[index + 1] ?? until + 1) - 1;
       test(`${name} from 2.${first} to 2.${last}`, async () => {
-        const world = await startWithServer({ tags: ["red"] });
-        await world.act({ reboot: { type: "HARD" } });
+        const cloud = await startWithServer({ tags: ["red"] });
+        await cloud.act({ reboot: { type: "HARD" } });
         const schema = schemaSince(name, first, index === 0);
         for (const version of new Set([first, last]))
           for (const as of ["demo", "admin"]) {
-            const { status, json } = await ask(world, `2.${version}`, as);
+            const { status, json } = await ask(cloud, `2.${version}`, as);
             expect(status).toBe(200);
             expect(schemaErrors(schema, json)).toEqual([]);
           }

@@ -4,18 +4,18 @@ import { startWithServer } from "../../support/with-server.ts";
 const tagNames = (count: number) =>
   Array.from({ length: count }, (_, i) => `tag${String(i).padStart(2, "0")}`);
 
-/** A cloud with one server that has such tags, spoken to at 2.26. */
+/** A cloud with one server that has these tags, at 2.26. */
 async function startWithTags(tags: readonly string[] = [], vm: "active" | "error" = "active") {
-  const world = await startWithServer({ tags }, vm);
+  const cloud = await startWithServer({ tags }, vm);
   return {
-    ...world,
+    ...cloud,
     tag: (method: string, path = "", body?: unknown) =>
-      world.part(method, `tags${path}`, body, "2.26"),
+      cloud.part(method, `tags${path}`, body, "2.26"),
   };
 }
 
 describe("E-36: the tags of a server", () => {
-  test("a new one is 201 with its address, one that is there 204", async () => {
+  test("adding a new tag returns 201 with Location, adding an existing one 204", async () => {
     const { tag, at, id } = await startWithTags();
     const added = await tag("PUT", "/red");
     expect([added.status, added.text, added.headers.get("location")]).toEqual([
@@ -29,7 +29,7 @@ describe("E-36: the tags of a server", () => {
     expect((await tag("GET")).json).toEqual({ tags: ["blue", "red"] });
   });
 
-  test("one is looked for and deleted by its name", async () => {
+  test("one tag is checked and deleted by its name", async () => {
     const { tag, id } = await startWithTags(["red"]);
     expect([(await tag("GET", "/red")).status, (await tag("GET", "/red")).text]).toEqual([204, ""]);
     expect((await tag("DELETE", "/red")).status).toBe(204);
@@ -42,7 +42,7 @@ describe("E-36: the tags of a server", () => {
     expect((await tag("GET")).json).toEqual({ tags: [] });
   });
 
-  test("all are replaced, and all are deleted", async () => {
+  test("all tags are replaced, and all are deleted", async () => {
     const { tag } = await startWithTags(["red"]);
     const replaced = await tag("PUT", "", { tags: ["b", "a", "b"] });
     expect([replaced.status, replaced.json]).toEqual([200, { tags: ["a", "b"] }]);
@@ -54,7 +54,7 @@ describe("E-36: the tags of a server", () => {
     expect((await tag("PUT", "", { tags: [] })).json).toEqual({ tags: [] });
   });
 
-  test("a server that has fifty takes no other, nor one of them again", async () => {
+  test("a server with fifty tags accepts no further tag, and no existing one", async () => {
     const { tag } = await startWithTags(tagNames(49));
     expect((await tag("PUT", "/last")).status).toBe(201);
     for (const path of ["/more", "/tag00"])
@@ -65,7 +65,7 @@ describe("E-36: the tags of a server", () => {
     expect((await tag("PUT", "", { tags: tagNames(50) })).json.tags).toEqual(tagNames(50));
   });
 
-  test("a tag is 1 to 60 characters, and neither comma nor slash", async () => {
+  test("a tag has 1 to 60 characters, without comma and slash", async () => {
     const { tag } = await startWithTags();
     const long = "é".repeat(60);
     expect((await tag("PUT", `/${encodeURIComponent(long)}`)).status).toBe(201);
@@ -86,7 +86,7 @@ describe("E-36: the tags of a server", () => {
     expect((await tag("PUT", "/red", { red: 1 })).status).toBe(400);
   });
 
-  test("a server in error keeps those it has", async () => {
+  test("a server in error keeps its tags", async () => {
     const { tag, id } = await startWithTags(["red"], "error");
     for (const [method, path, body, verb] of [
       ["PUT", "/blue", undefined, "update tag"],
@@ -103,7 +103,7 @@ describe("E-36: the tags of a server", () => {
     expect((await tag("GET")).json).toEqual({ tags: ["red"] });
   });
 
-  test("there are none before 2.26, of others, nor of servers that are not there", async () => {
+  test("tags do not exist before 2.26, for other projects, or for unknown servers", async () => {
     const { part, call, id } = await startWithTags(["red"]);
     for (const method of ["GET", "PUT", "DELETE"])
       for (const path of ["tags", "tags/red"])
@@ -130,7 +130,7 @@ describe("E-36: the tags of a server", () => {
     expect((await part("PUT", "tags/blue", undefined, "2.26", "admin")).status).toBe(201);
   });
 
-  test("of those that come at once each stays, and no more than there is room for", async () => {
+  test("concurrently added tags are all kept, up to the limit", async () => {
     const { tag } = await startWithTags(tagNames(44));
     const replies = await Promise.all(Array.from({ length: 10 }, (_, i) => tag("PUT", `/new${i}`)));
     const { tags } = (await tag("GET")).json;

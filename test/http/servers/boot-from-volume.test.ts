@@ -17,7 +17,7 @@ async function startWithBoot() {
     ...here,
     ...cinderClient(here),
     post,
-    /** A server of these disks, and nothing else to boot from. */
+    /** A server with these disks and no other boot source. */
     mapped: (devices: readonly object[], over: object = {}, minor = 96) =>
       post({ imageRef: "", block_device_mapping_v2: devices, ...over }, minor),
     server: async (id: string, as = "demo") =>
@@ -40,7 +40,7 @@ const imageDevice = {
   volume_size: 2,
 };
 
-test("a server boots from a volume made of an image: it has no image, and the volume is in use", async () => {
+test("a server boots from a volume made from an image: it has no image, and the volume is in use", async () => {
   const here = await startWithBoot();
   const reply = await here.mapped([{ ...imageDevice, delete_on_termination: true }]);
   expect(reply.status).toBe(202);
@@ -71,7 +71,7 @@ test("a server boots from a volume made of an image: it has no image, and the vo
   expect((await here.show("volume", root.volumeId)).status).toBe(404);
 });
 
-test("a server boots from a volume that there is, and leaves it as it goes", async () => {
+test("a server boots from an existing volume, which survives its deletion", async () => {
   const here = await startWithBoot();
   const volume = await here.volume({ imageRef: cirros?.id });
   const disk = { source_type: "volume", destination_type: "volume", uuid: volume.id };
@@ -88,7 +88,7 @@ test("a server boots from a volume that there is, and leaves it as it goes", asy
   expect(await here.statusOf(volume.id)).toBe("available");
 });
 
-test("of a snapshot, of nothing, and beside an image: each disk is a volume of its own", async () => {
+test("disks from a snapshot, blank and beside an image each become a volume", async () => {
   const here = await startWithBoot();
   const { id: source } = await here.volume({ imageRef: cirros?.id, size: 3 });
   const snapshot = await here.make("snapshot", { volume_id: source });
@@ -129,7 +129,7 @@ test("of a snapshot, of nothing, and beside an image: each disk is a volume of i
   expect(rest["os-extended-volumes:volumes_attached"]).toHaveLength(1);
 });
 
-test("in the older way the volume called vda is the one to boot from", async () => {
+test("the legacy mapping boots from the volume named vda", async () => {
   const here = await startWithBoot();
   const { id: volume_id } = await here.volume({ imageRef: cirros?.id });
   const legacy = { block_device_mapping: [{ volume_id, device_name: "vda" }] };
@@ -221,7 +221,7 @@ test.each<[readonly object[], string]>([
   expect((await here.ask("GET", "/volumes")).json.volumes).toEqual([]);
 });
 
-test("what does not boot is not booted from, and one volume is not several servers'", async () => {
+test("a volume that is not bootable is refused, and one volume cannot boot several servers", async () => {
   const here = await startWithBoot();
   const { id } = await here.volume();
   const disk = { source_type: "volume", destination_type: "volume", uuid: id };
@@ -238,7 +238,7 @@ test("what does not boot is not booted from, and one volume is not several serve
   expect((await here.ask("GET", "/volumes")).json.volumes).toHaveLength(3);
 });
 
-test("a flavor without a disk is for servers that boot from a volume", async () => {
+test("a flavor without a disk requires booting from a volume", async () => {
   const here = await startWithBoot();
   const flavor = { name: "diskless", ram: 512, vcpus: 1, disk: 0, id: "diskless" };
   await here.call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
@@ -247,7 +247,7 @@ test("a flavor without a disk is for servers that boot from a volume", async () 
   expect((await here.mapped([rootDevice], of)).status).toBe(202);
 });
 
-test("a server whose volumes Cinder's quota has no room for ends in ERROR, and has none", async () => {
+test("a server whose volumes exceed Cinder's quota becomes ERROR and has no volumes", async () => {
   const here = await startWithBoot();
   const reply = await here.mapped([
     { ...rootDevice, volume_size: 999 },

@@ -1,11 +1,11 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
+import { actionRequests } from "../../support/action-requests.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { actionRequests } from "../../support/errands.ts";
 import { readItems } from "../../support/items.ts";
 
-/** As DynamoDB counts them (Amazon DynamoDB Developer Guide, "Item sizes and formats"). */
+/** DynamoDB's item size (Amazon DynamoDB Developer Guide, "Item sizes and formats"). */
 function sizeOf({ S, N, BOOL, NULL, L, M, SS, B }: AttributeValue): number {
   if (S !== undefined) return Buffer.byteLength(S);
   if (N !== undefined) return Math.ceil(N.replace(/[-.]/g, "").length / 2) + 1;
@@ -19,11 +19,11 @@ function sizeOf({ S, N, BOOL, NULL, L, M, SS, B }: AttributeValue): number {
 const itemSize = (item: Readonly<Record<string, AttributeValue>>): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + name.length + sizeOf(value), 0);
 
-/** What becomes of an ordinary server, one thing after the other. */
+/** Action sequences of an ordinary server. */
 const lives: Readonly<Record<string, readonly object[]>> = {
   "goes on and off": [{ "os-stop": null }, { "os-start": null }, { reboot: { type: "SOFT" } }],
   "is rescued": [{ rescue: null }, { unrescue: null }],
-  // with a log that is full, a third time would be 1,051 bytes, until that is confirmed
+  // With a full log a third one would be 1,051 bytes until it is confirmed.
   "is resized": [{ "os-stop": null }, { resize: { flavorRef: "2" } }, { confirmResize: null }],
   "is resized, and back": [{ resize: { flavorRef: "2" } }, { revertResize: null }],
   "is moved": [{ migrate: null }, { confirmResize: null }],
@@ -36,13 +36,13 @@ const lives: Readonly<Record<string, readonly object[]>> = {
   "fails, and is locked": [{ "os-resetState": { state: "error" } }, { lock: null }],
 };
 
-/** What no member may. */
+/** Actions that members may not do. */
 const asAdmin = ["migrate", "os-resetState"];
 
 for (const [life, bodies] of Object.entries(lives)) {
   const served = bodies.filter((body) => actionRequests.some(({ action }) => action in body));
   test.skipIf(served.length < bodies.length)(
-    `a server that ${life} stays within the kilobyte that a write is charged by`,
+    `a server that ${life} stays within the one kilobyte of a write unit`,
     async () => {
       const { call, pass, table } = await startCloud();
       const body = { server: { name: "web-1", imageRef: seedImages[0]?.id, flavorRef: "1" } };

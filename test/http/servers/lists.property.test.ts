@@ -7,13 +7,13 @@ import type { Motion } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
-import { expectedList, type ListQuery, type ModelRow } from "../../support/listed-model.ts";
+import { expectedList, type ListQuery, type ModelRow } from "../../support/server-list-model.ts";
 import { seedServer } from "../../support/servers.ts";
 
 const anyOf = fc.constantFrom;
 const secondMs = 1_000;
 
-/** At rest in many ways, and under way. */
+/** At rest in many states, and in transition. */
 const anyMotion = anyOf<Motion>(
   ...(["active", "active", "stopped", "error", "paused", "soft-delete", "deleted"] as const).map(
     (to): Motion => ({ action: "create", from: "building", to, due: startTime - 5 * secondMs }),
@@ -111,28 +111,28 @@ const anyQuery: fc.Arbitrary<ListQuery & { readonly limit: number }> = fc
     isAdmin: fc.boolean(),
     limit: anyOf(1, 2, 3, 5, 100),
   })
-  .map(({ filters, order, everybody, ...asked }) => ({
-    ...asked,
-    parameters: [...filters, ...order, ...(everybody && asked.isAdmin ? [everyProject] : [])],
-    project: asked.isAdmin ? projects.admin.id : projects.demo.id,
+  .map(({ filters, order, everybody, ...others }) => ({
+    ...others,
+    parameters: [...filters, ...order, ...(everybody && others.isAdmin ? [everyProject] : [])],
+    project: others.isAdmin ? projects.admin.id : projects.demo.id,
   }));
 const everyProject = ["all_tenants", "1"] as const;
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** Page after page by the links from one to the next, as far as they go. */
+/** Follows the next links to the end. */
 async function listAllPages(
   { call, at }: TestCloud,
   { parameters, minorVersion, isAdmin, limit }: ListQuery & { limit: number },
 ) {
-  const asked = {
+  const options = {
     as: isAdmin ? "admin" : "demo",
     headers: { "x-openstack-nova-api-version": `2.${minorVersion}` },
   };
   const seen: string[] = [];
   let next = `/v2.1/servers?${new URLSearchParams([...parameters.map(([key, value]) => [key, value]), ["limit", String(limit)]])}`;
   while (next) {
-    const { status, json } = await call("GET", next, asked);
+    const { status, json } = await call("GET", next, options);
     if (status !== 200) return status;
     const ids: string[] = json.servers.map(({ id }: Server) => id);
     seen.push(...ids);
@@ -145,15 +145,15 @@ async function listAllPages(
 
 const outcomeCounts = { found: 0, none: 0, refused: 0 };
 
-test("whatever is asked of whatever servers, the pages together are what Nova's list is", async () => {
+test("property: the pages of any query over any servers together equal Nova's list", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyServer, { minLength: 6, maxLength: 12 }),
       fc.array(anyQuery, { minLength: 50, maxLength: 50 }),
       async (servers, queries) => {
-        const world = await startCloud();
-        for (const each of servers) await seedServer(world.table, each);
-        const { json } = await world.call(
+        const cloud = await startCloud();
+        for (const each of servers) await seedServer(cloud.table, each);
+        const { json } = await cloud.call(
           "GET",
           "/v2.1/servers/detail?all_tenants=1&changes-since=2000",
           { as: "admin", headers: { "x-openstack-nova-api-version": "2.96" } },
@@ -164,24 +164,24 @@ test("whatever is asked of whatever servers, the pages together are what Nova's 
           return { ...shown, flavorId: made?.flavor?.id, fixed };
         });
         expect(rows).toHaveLength(servers.length);
-        for (const asked of queries) {
-          const expected = expectedList(rows, asked);
+        for (const query of queries) {
+          const expected = expectedList(rows, query);
           outcomeCounts[
             typeof expected === "number" ? "refused" : expected.length > 0 ? "found" : "none"
           ]++;
-          expect(await listAllPages(world, asked), JSON.stringify(asked)).toEqual(expected);
+          expect(await listAllPages(cloud, query), JSON.stringify(query)).toEqual(expected);
         }
       },
     ),
-    // what fails says which query it was
+    // Names the failing query.
     { numRuns: 14, endOnFailure: true },
   );
-  // most lists have servers in them, and none is as good as another
+  // Guards against a generator whose lists are mostly empty.
   expect(outcomeCounts.found).toBeGreaterThan(60);
   expect(outcomeCounts.refused).toBeGreaterThan(5);
 }, 120_000);
 
-test("who pages while servers come and go sees each that stays, once", async () => {
+test("paging while servers are created and deleted shows each remaining server once", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 3 }),

@@ -10,9 +10,9 @@ const microversionHeader = (version: number) => ({
 
 const minuteMs = 60_000;
 
-/** Three servers a minute apart, a, b and c, and what a query finds of them. */
+/** Servers a, b and c, one minute apart, and the names that a query returns. */
 async function startWithThreeServers(over: Record<string, Partial<Server>> = {}) {
-  const world = await startCloud();
+  const cloud = await startCloud();
   for (const [index, name] of ["a", "b", "c"].entries()) {
     const one = settledServer("active", { name, hostname: name, ...over[name] });
     const created = startTime - 3_600_000 + index * minuteMs;
@@ -20,10 +20,10 @@ async function startWithThreeServers(over: Record<string, Partial<Server>> = {})
       .toString(16)
       .padStart(12, "0")
       .replace(/^(.{8})/, "$1-")}${one.id.slice(13)}`;
-    await seedServer(world.table, { ...one, id, created, updated: created, launched: created });
+    await seedServer(cloud.table, { ...one, id, created, updated: created, launched: created });
   }
   async function names(query: string, version = 1, as = "demo") {
-    const { status, json } = await world.call("GET", `/v2.1/servers?${query}`, {
+    const { status, json } = await cloud.call("GET", `/v2.1/servers?${query}`, {
       as,
       headers: microversionHeader(version),
     });
@@ -31,7 +31,7 @@ async function startWithThreeServers(over: Record<string, Partial<Server>> = {})
       ? json.servers.map(({ name }: Server) => name).join("")
       : [status, Object.values<{ message: string }>(json)[0]?.message];
   }
-  return { ...world, names };
+  return { ...cloud, names };
 }
 
 describe("order", () => {
@@ -55,7 +55,7 @@ describe("order", () => {
     expect(await names(query)).toBe(expected);
   });
 
-  test("a page of any order begins after its marker, and links to the next", async () => {
+  test("a page in any order begins after its marker and links to the next page", async () => {
     const { call, at: origin } = await startWithThreeServers();
     for (const [query, pages] of [
       ["sort_key=display_name&sort_dir=asc", ["ab", "c"]],
@@ -73,7 +73,7 @@ describe("order", () => {
     }
   });
 
-  test("E-08: a server that is gone is a marker in any order, for administrators too", async () => {
+  test("E-08: a deleted server is accepted as marker for every sort order, for administrators too", async () => {
     const { table, call, names } = await startWithThreeServers();
     const gone = await seedServer(table, settledServer("deleted", { name: "bb" }));
     expect(await names(`sort_key=display_name&sort_dir=asc&marker=${gone.id}`)).toBe("c");
@@ -84,7 +84,7 @@ describe("order", () => {
     expect(status).toBe(400);
   });
 
-  test("host and node put servers in order for administrators alone", async () => {
+  test("only administrators can sort by host and node", async () => {
     const { names } = await startWithThreeServers();
     expect(await names("sort_key=host")).toEqual([
       403,
@@ -93,7 +93,7 @@ describe("order", () => {
     expect(await names("sort_key=host&all_tenants=1", 1, "admin")).toBe("abc");
   });
 
-  test("what was never done is refused from 2.75 on, and the lock is a key from 2.73 on", async () => {
+  test("unimplemented sort keys are refused from 2.75 on, and locked is a sort key from 2.73 on", async () => {
     const { names } = await startWithThreeServers({ b: { lock: { by: "owner", reason: null } } });
     expect(await names("sort_key=vcpus", 75)).toEqual([
       400,
@@ -154,7 +154,7 @@ describe("filters", () => {
     ["project_id=another", 1, "cba"],
     ["name=x&name=b", 1, "b"],
     ["limit=1&limit=2", 1, "cb"],
-  ])("to a user ?%s at 2.%i is %s", async (query, version, expected) => {
+  ])("for a user ?%s at 2.%i is %s", async (query, version, expected) => {
     const { names } = await startWithThreeServers(over);
     expect(await names(query, version)).toBe(expected);
   });
@@ -177,7 +177,7 @@ describe("filters", () => {
     ["ip6=fd", ""],
     ["locked_by=own", "a"],
     ["image_ref=nonsense", ""],
-  ])("to an administrator ?all_tenants=1&%s is %s at 2.1", async (query, expected) => {
+  ])("for an administrator ?all_tenants=1&%s is %s at 2.1", async (query, expected) => {
     const { names } = await startWithThreeServers(over);
     expect(await names(`all_tenants=1&${query}`, 1, "admin")).toBe(expected);
   });
@@ -199,12 +199,14 @@ describe("filters", () => {
     ["status=deleted&status=nonsense", 1, 403, "Only administrators may list deleted instances"],
   ])("?%s at 2.%i is %i", async (query, version, status, message) => {
     const { names } = await startWithThreeServers();
-    const [code, said] = (await names(query, version)) as [number, string];
+    const [code, shownMessage] = (await names(query, version)) as [number, string];
     expect(code).toBe(status);
-    expect(said).toEqual(typeof message === "string" ? expect.stringContaining(message) : message);
+    expect(shownMessage).toEqual(
+      typeof message === "string" ? expect.stringContaining(message) : message,
+    );
   });
 
-  test("E-08: changes-since and changes-before find what is gone too; UTC is understood", async () => {
+  test("E-08: changes-since and changes-before find deleted servers too, and accept UTC", async () => {
     const { table, names } = await startWithThreeServers();
     await seedServer(table, settledServer("deleted", { name: "d" }));
     expect(await names("changes-since=2026-01-01T00:00:00")).toMatch(/d/);
@@ -216,7 +218,7 @@ describe("filters", () => {
     expect(await names("status=deleted&status=active")).toBe("cba");
   });
 
-  test("what was changed is told by whole seconds, as it is shown", async () => {
+  test("changes are compared by whole seconds, as shown", async () => {
     const { names } = await startWithThreeServers({
       b: { motion: { action: "stop", from: "active", to: "stopped", due: startTime - 90_250 } },
     });
@@ -227,7 +229,7 @@ describe("filters", () => {
     expect(await names("changes-before=2026-01-15T11:58:28Z", 66)).toBe("ca");
   });
 
-  test("a status is looked for by its states and its tasks, each for themselves", async () => {
+  test("a status filter matches its states and its tasks separately", async () => {
     const { names } = await startWithThreeServers({
       a: { motion: { action: "softReboot", from: "active", to: "active", due: startTime + 500 } },
       b: { motion: { action: "stop", from: "active", to: "stopped", due: startTime - minuteMs } },
@@ -240,7 +242,7 @@ describe("filters", () => {
     expect(await names("status=&limit=1")).toBe("");
   });
 
-  test("what is soft-deleted is gone, but for administrators who ask", async () => {
+  test("a soft-deleted server is listed only for administrators who filter for it", async () => {
     const { table, names } = await startWithThreeServers();
     await seedServer(table, settledServer("soft-delete", { name: "s" }));
     await seedServer(table, settledServer("deleted", { name: "d" }));
@@ -258,7 +260,7 @@ describe("filters", () => {
     expect(await names("changes-since=2026")).toHaveLength(5);
   });
 
-  test("few among many are found in few steps", async () => {
+  test("a rare match among many servers is found with few queries", async () => {
     const { table, commands, names } = await startWithThreeServers({ a: { tags: ["rare"] } });
     for (let index = 0; index < 30; index++)
       await seedServer(table, settledServer("deleted", { name: "d" }));

@@ -7,22 +7,22 @@ const microversionHeader = (version: number) => ({
   "x-openstack-nova-api-version": `2.${version}`,
 });
 
-/** A resting server, and how anybody acts on it. */
+/** A server at rest, and actions on it by any account. */
 async function startLockable(vm: "active" | "stopped" = "active") {
-  const world = await startCloud();
-  const { id } = await seedServer(world.table, settledServer(vm));
+  const cloud = await startCloud();
+  const { id } = await seedServer(cloud.table, settledServer(vm));
   const path = `/v2.1/servers/${id}`;
-  const act = async (body: object, as = "demo", asked: CallOptions = {}) =>
-    (await world.call("POST", `${path}/action`, { as, body, ...asked })).status;
+  const act = async (body: object, as = "demo", options: CallOptions = {}) =>
+    (await cloud.call("POST", `${path}/action`, { as, body, ...options })).status;
   const shown = async () => {
-    const { json } = await world.call("GET", path, { headers: microversionHeader(73) });
+    const { json } = await cloud.call("GET", path, { headers: microversionHeader(73) });
     return [json.server.locked, json.server.locked_reason];
   };
-  return { ...world, id, path, act, shown };
+  return { ...cloud, id, path, act, shown };
 }
 
 describe("E-05: a lock", () => {
-  test("keeps members from what changes the server, before its state is looked at", async () => {
+  test("refuses members' changes before the state is checked", async () => {
     const { call, id, path, act } = await startLockable();
     expect(await act({ lock: null })).toBe(202);
     for (const body of [{ "os-stop": null }, { "os-start": null }, { reboot: { type: "HARD" } }]) {
@@ -40,7 +40,7 @@ describe("E-05: a lock", () => {
     expect(await act({ "os-stop": null })).toBe(202);
   });
 
-  test("keeps no administrator, from whatever project", async () => {
+  test("does not apply to administrators of any project", async () => {
     const { call, path, act, pass } = await startLockable();
     await act({ lock: null });
     expect(await act({ "os-stop": null }, "admin")).toBe(202);
@@ -51,7 +51,7 @@ describe("E-05: a lock", () => {
     expect((await call("DELETE", path, { as: "admin" })).status).toBe(204);
   });
 
-  test("is put on once: again it does nothing, and the reason stays", async () => {
+  test("is idempotent: locking a locked server keeps the first lock and reason", async () => {
     const { act, shown } = await startLockable();
     const because = (locked_reason: string) => ({ lock: { locked_reason } });
     expect(await act(because("first"), "demo", { headers: microversionHeader(73) })).toBe(202);
@@ -62,7 +62,7 @@ describe("E-05: a lock", () => {
     expect(await act({ unlock: null })).toBe(202);
   });
 
-  test("of an administrator is not the owner's to take off", async () => {
+  test("by an administrator cannot be removed by the owner", async () => {
     const { call, path, act, shown } = await startLockable();
     await act({ lock: null });
     expect(await act({ lock: null }, "admin")).toBe(202);
@@ -76,7 +76,7 @@ describe("E-05: a lock", () => {
     expect(await shown()).toEqual([false, null]);
   });
 
-  test("has a reason from 2.73 on; before, its value may be anything", async () => {
+  test("has a reason from 2.73 on; before, any value is accepted", async () => {
     const { act } = await startLockable();
     const locked_reason = "r".repeat(256);
     expect(
@@ -88,7 +88,7 @@ describe("E-05: a lock", () => {
     expect(await act({ lock: [1] }, "demo", { headers: microversionHeader(72) })).toBe(202);
   });
 
-  test("is nobody's who may not see the server, nor a reader's", async () => {
+  test("is refused for other projects and for readers", async () => {
     const { call, act } = await startLockable();
     for (const body of [{ lock: null }, { unlock: null }]) {
       expect(await act(body, "alt_demo")).toBe(404);
@@ -99,7 +99,7 @@ describe("E-05: a lock", () => {
     }
   });
 
-  test("and a start at once: either the start is before the lock, or it is refused", async () => {
+  test("and a concurrent start: either the start comes first or it is refused", async () => {
     const { act, path, call } = await startLockable("stopped");
     const [locked, ...started] = await Promise.all([
       act({ lock: null }),
@@ -113,7 +113,7 @@ describe("E-05: a lock", () => {
     expect(json.server["OS-EXT-STS:task_state"]).toBe(started.includes(202) ? "powering-on" : null);
   });
 
-  test("of its own project an administrator takes off, however it came there", async () => {
+  test("can be removed by an administrator of the same project, whoever set it", async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active", { project: projects.admin.id }));
     const act = async (body: object) =>

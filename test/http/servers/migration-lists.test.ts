@@ -10,53 +10,53 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
-/** Two servers: one resized by its owner, then moved live, and the other migrated; five seconds apart. */
+/** One server resized by its owner and then live-migrated, and one migrated, five seconds apart. */
 async function startWithMigrations() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const [one, other] = [
-    await seedServer(world.table, settledServer("active")),
+    await seedServer(cloud.table, settledServer("active")),
     await seedServer(
-      world.table,
+      cloud.table,
       settledServer("stopped", { project: projects.alt_demo.id, host: "novaless-2" }),
     ),
   ];
-  const act = (id: string, body: object, asked: CallOptions) =>
-    world.call("POST", `/v2.1/servers/${id}/action`, { body, ...asked });
+  const act = (id: string, body: object, options: CallOptions) =>
+    cloud.call("POST", `/v2.1/servers/${id}/action`, { body, ...options });
   const admin = { as: "admin", headers: microversionHeader(80) };
   await act(one.id, { resize: { flavorRef: "2" } }, {});
-  world.pass(5_000);
+  cloud.pass(5_000);
   await act(one.id, { confirmResize: null }, {});
   await act(other.id, { migrate: null }, admin);
-  world.pass(5_000);
+  cloud.pass(5_000);
   const live = { "os-migrateLive": { host: "novaless-3", block_migration: "auto" } };
   await act(one.id, live, admin);
-  const list = (query: string, n: number, asked: CallOptions = { as: "admin" }) =>
-    world.call("GET", `/v2.1/os-migrations${query}`, {
-      ...asked,
-      headers: { ...microversionHeader(n), ...asked.headers },
+  const list = (query: string, n: number, options: CallOptions = { as: "admin" }) =>
+    cloud.call("GET", `/v2.1/os-migrations${query}`, {
+      ...options,
+      headers: { ...microversionHeader(n), ...options.headers },
     });
   const types = async (query = "", n = 80) =>
     (await list(query, n)).json.migrations.map((m: Record<string, unknown>) => m["migration_type"]);
   const as = async (role: Role): Promise<CallOptions> => ({
     as: null,
     headers: {
-      "x-auth-token": await world.world.tokens.issue({
+      "x-auth-token": await cloud.environment.tokens.issue({
         id: `lists-${role}`,
         user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
         project: projects.demo,
         roles: impliedRoles(role),
         methods: ["password"],
-        issued: world.now(),
-        expires: world.now() + tokenLifetimeMs,
+        issued: cloud.now(),
+        expires: cloud.now() + tokenLifetimeMs,
       }),
     },
   });
-  return { ...world, one, other, list, types, as };
+  return { ...cloud, one, other, list, types, as };
 }
 
 const allTypes = ["live-migration", "migration", "resize"];
 
-test("migrations are listed as they came, from 2.59 on the newest first, with more at each version", async () => {
+test("migrations are listed oldest first, newest first from 2.59 on, with more members at each version", async () => {
   const { list, types, one } = await startWithMigrations();
   expect(await types()).toEqual(allTypes);
   expect(await types("", 58)).toEqual(allTypes.toReversed());
@@ -74,7 +74,7 @@ test("migrations are listed as they came, from 2.59 on the newest first, with mo
   expect(await keys(79)).toEqual([...first, "migration_type", "uuid"].sort());
 });
 
-test("each filter leaves those that it is about, and the last of two counts", async () => {
+test("each filter selects its migrations, and the last of two equal filters counts", async () => {
   const { types, one, other } = await startWithMigrations();
   for (const [query, kept] of [
     [`instance_uuid=${other.id}`, ["migration"]],
@@ -93,7 +93,7 @@ test("each filter leaves those that it is about, and the last of two counts", as
     expect(await types(`?${query}`), query).toEqual(kept);
 });
 
-test("a page ends with a link to the next, from 2.59 on", async () => {
+test("from 2.59 on a page ends with a link to the next", async () => {
   const { list, types } = await startWithMigrations();
   const seen: string[] = [];
   let query = "?limit=1";
@@ -113,10 +113,10 @@ test("a page ends with a link to the next, from 2.59 on", async () => {
     expect((await list(bad, 59)).status, bad).toBe(400);
 });
 
-test("changes are by the second in which the status became what it is", async () => {
+test("changes are compared by the second of the last status change", async () => {
   const { types, list } = await startWithMigrations();
   const since = (seconds: number) => new Date(startTime + seconds * 1_000).toISOString();
-  // the resize was confirmed after five seconds, when the migration began; that was finished after six
+  // The resize was confirmed after five seconds, when the migration began, and ended after six.
   expect(await types(`?changes-since=${since(6)}`)).toEqual(["live-migration", "migration"]);
   expect(await types(`?changes-before=${since(5)}`)).toEqual(["resize"]);
   expect(await types(`?changes-since=${since(5)}&changes-before=${since(6)}`)).toEqual([
@@ -127,11 +127,11 @@ test("changes are by the second in which the status became what it is", async ()
     400,
   );
   expect((await list(`?changes-before=${since(5)}`, 65)).status).toBe(400);
-  // no filter yet, and not refused either
+  // The parameter is not a filter yet, and is ignored.
   expect(await types(`?changes-since=${since(6)}`, 58)).toHaveLength(3);
 });
 
-test("a manager lists those of the own project, and is told of no hosts", async () => {
+test("a manager lists the migrations of the own project, without hosts", async () => {
   const { list, as } = await startWithMigrations();
   const manager = await as("manager");
   const refused = await list("", 80, manager);

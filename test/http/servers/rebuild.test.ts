@@ -11,15 +11,15 @@ const imageRef = otherImage?.id ?? "";
 const ownImageId = ownImage?.id ?? "";
 
 async function startRebuildable(...given: Parameters<typeof startWithServer>) {
-  const world = await startWithServer(...given);
+  const cloud = await startWithServer(...given);
   return {
-    ...world,
+    ...cloud,
     rebuild: (over: object = {}, version = "2.1", as = "demo") =>
-      world.part("POST", "action", { rebuild: { imageRef: ownImageId, ...over } }, version, as),
-    /** What an administrator sees of it, who is shown the most. */
+      cloud.part("POST", "action", { rebuild: { imageRef: ownImageId, ...over } }, version, as),
+    /** The administrator's view, which shows the most. */
     async all() {
       const headers = { "openstack-api-version": "compute 2.96" };
-      return (await world.call("GET", `/v2.1/servers/${world.id}`, { as: "admin", headers })).json
+      return (await cloud.call("GET", `/v2.1/servers/${cloud.id}`, { as: "admin", headers })).json
         .server;
     },
   };
@@ -28,7 +28,7 @@ async function startRebuildable(...given: Parameters<typeof startWithServer>) {
 const largeFlavor = { flavor: { id: "2", name: "m1.small", vcpus: 1, ram: 2_048, disk: 20 } };
 
 describe("E-25: a rebuild", () => {
-  test("answers with the server in full as it is about to be, its password and its address", async () => {
+  test("returns the future server in full, with its password and Location", async () => {
     const { rebuild, id, at } = await startRebuildable(largeFlavor);
     const reply = await rebuild({ imageRef, name: "db", metadata: { a: "1" } });
     expect([reply.status, reply.headers.get("location")]).toEqual([
@@ -71,7 +71,7 @@ describe("E-25: a rebuild", () => {
     },
   );
 
-  test("of one that runs is seen step by step", async () => {
+  test("of a running server shows each task", async () => {
     const { rebuild, shown, pass } = await startRebuildable(largeFlavor);
     await rebuild({ imageRef });
     const seen: unknown[] = [];
@@ -89,7 +89,7 @@ describe("E-25: a rebuild", () => {
     expect((await shown()).image.id).toBe(imageRef);
   });
 
-  test("of one that is off ends in one that is off (stop, rebuild, still SHUTOFF)", async () => {
+  test("of a stopped server ends stopped (stop, rebuild, still SHUTOFF)", async () => {
     const { rebuild, act, shown, pass } = await startRebuildable();
     await act({ "os-stop": null });
     pass(1_000);
@@ -107,7 +107,7 @@ describe("E-25: a rebuild", () => {
     ]);
   });
 
-  test("mends one that failed", async () => {
+  test("repairs a server in ERROR", async () => {
     const { rebuild, shown, pass } = await startRebuildable({}, "error");
     expect((await rebuild()).status).toBe(202);
     expect((await shown()).status).toBe("REBUILD");
@@ -115,7 +115,7 @@ describe("E-25: a rebuild", () => {
     expect((await shown()).status).toBe("ACTIVE");
   });
 
-  test("is refused where the server is locked, paused or busy, before anything else is looked at", async () => {
+  test("is refused for a locked, paused or busy server before other checks", async () => {
     const paused = await startRebuildable({}, "paused");
     const unknown = { imageRef: "0199340e-0f3e-4612-96be-6f1861b192b5" };
     expect((await paused.rebuild(unknown)).json.conflictingRequest.message).toBe(
@@ -133,7 +133,7 @@ describe("E-25: a rebuild", () => {
     );
   });
 
-  test("twice at once: one gets through, and what it says stands", async () => {
+  test("twice at once: one is accepted, and its values are stored", async () => {
     const { rebuild, shown } = await startRebuildable();
     const replies = await Promise.all(
       Array.from({ length: 8 }, (_, i) => rebuild({ name: `n${i}`, metadata: { i: String(i) } })),
@@ -193,23 +193,28 @@ describe("a rebuild is refused", () => {
       FIXED: { auto_disk_config: " Disabled" },
       SECRET: { cinder_encryption_key_id: "key" },
     };
-    const asked = String((over as { imageRef?: string }).imageRef ?? "");
-    let id = asked;
-    if (added[asked]) {
-      const body = { name: "odd", disk_format: "raw", container_format: "bare", ...added[asked] };
+    const reference = String((over as { imageRef?: string }).imageRef ?? "");
+    let id = reference;
+    if (added[reference]) {
+      const body = {
+        name: "odd",
+        disk_format: "raw",
+        container_format: "bare",
+        ...added[reference],
+      };
       id = (await call("POST", "/image/v2/images", { body })).json.id;
       const headers = { "content-type": "application/octet-stream" };
-      if (asked !== "QUEUED")
+      if (reference !== "QUEUED")
         await call("PUT", `/image/v2/images/${id}/file`, { headers, body: "bytes" });
     }
-    const reply = await rebuild({ ...over, ...(asked && { imageRef: id }) }, "2.54");
+    const reply = await rebuild({ ...over, ...(reference && { imageRef: id }) }, "2.54");
     expect([reply.status, reply.json[status === 400 ? "badRequest" : "forbidden"].message]).toEqual(
-      [status, message.replace(asked, id)],
+      [status, message.replace(reference, id)],
     );
     expect((await shown())["OS-EXT-STS:task_state"]).toBeNull();
   });
 
-  test("with too many files to put into it", async () => {
+  test("with too many personality files", async () => {
     const { rebuild } = await startRebuildable();
     const file = { path: "/etc/motd", contents: "aGVsbG8=" };
     const personality = Array.from({ length: 6 }, () => file);
@@ -222,7 +227,7 @@ describe("a rebuild is refused", () => {
     expect((await rebuild({ personality: [file] }, "2.56")).status).toBe(202);
   });
 
-  test("by those who may not", async () => {
+  test("without the role", async () => {
     const { rebuild } = await startRebuildable();
     expect((await rebuild({}, "2.1", "reader")).status).toBe(403);
     expect((await rebuild({}, "2.1", "alt_demo")).status).toBe(404);
@@ -246,8 +251,8 @@ describe("a rebuild is refused", () => {
   });
 });
 
-describe("what a rebuild does not say stays as it is", () => {
-  const said = {
+describe("a rebuild keeps what it does not mention", () => {
+  const attributes = {
     name: "db",
     description: "a database",
     hostname: "db-1.example.org",
@@ -266,16 +271,18 @@ describe("what a rebuild does not say stays as it is", () => {
     user_data: "OS-EXT-SRV-ATTR:user_data",
   };
 
-  test("whichever part of it is said", async () => {
+  test("for every combination of members", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.subarray(Object.keys(said)), async (keys) => {
+      fc.asyncProperty(fc.subarray(Object.keys(attributes)), async (keys) => {
         const { rebuild, all, pass } = await startRebuildable({
           keyName: "key",
           metadata: { tier: "1" },
           trustedCertificates: ["old"],
         });
         const { status: _, updated: __, "OS-SRV-USG:launched_at": ___, ...before } = await all();
-        const over = Object.fromEntries(Object.entries(said).filter(([key]) => keys.includes(key)));
+        const over = Object.fromEntries(
+          Object.entries(attributes).filter(([key]) => keys.includes(key)),
+        );
         const reply = await rebuild(over, "2.94");
         expect(reply.status, reply.text).toBe(202);
         pass(60_000);
@@ -292,7 +299,7 @@ describe("what a rebuild does not say stays as it is", () => {
     );
   });
 
-  test("user data until it is said to be none", async () => {
+  test("user data is kept until it is null", async () => {
     const { rebuild, pass, all } = await startRebuildable();
     const data = async (over: object) => {
       const reply = await rebuild(over, "2.57");
@@ -306,7 +313,7 @@ describe("what a rebuild does not say stays as it is", () => {
     expect(await data({ user_data: "" })).toBe("");
   });
 
-  test("the disk's configuration is the image's, where nobody says", async () => {
+  test("the disk configuration defaults to the image's", async () => {
     const { rebuild, pass, shown, call } = await startRebuildable();
     const config = async (over: object) => {
       await rebuild(over);
@@ -338,30 +345,30 @@ describe("what a rebuild does not say stays as it is", () => {
 });
 
 describe("a rebuild of a volume-backed server", () => {
-  /** One that boots from a volume made of an image. */
+  /** A server that boots from a volume made from an image. */
   async function onVolume() {
-    const world = await startCloud();
+    const cloud = await startCloud();
     const at = `/volume/v3/${projects.demo.id}/volumes`;
     const { volume } = (
-      await world.call("POST", at, { body: { volume: { size: 5, imageRef: ownImageId } } })
+      await cloud.call("POST", at, { body: { volume: { size: 5, imageRef: ownImageId } } })
     ).json;
     const { id } = await seedServer(
-      world.table,
+      cloud.table,
       settledServer("active", { image: null, volumes: [rootVolume(volume.id)] }),
     );
-    world.pass(5_000);
+    cloud.pass(5_000);
     return {
       rebuild: (imageRef: string, version: string, over: object = {}) =>
-        world.call("POST", `/v2.1/servers/${id}/action`, {
+        cloud.call("POST", `/v2.1/servers/${id}/action`, {
           headers: { "openstack-api-version": `compute ${version}` },
           body: { rebuild: { imageRef, ...over } },
         }),
       inside: async () =>
-        (await world.call("GET", `${at}/${volume.id}`)).json.volume.volume_image_metadata.image_id,
+        (await cloud.call("GET", `${at}/${volume.id}`)).json.volume.volume_image_metadata.image_id,
     };
   }
 
-  test("takes the image that is in it, and until 2.92 no other", async () => {
+  test("accepts only the volume's image until 2.92", async () => {
     const { rebuild, inside } = await onVolume();
     const refused = await rebuild(imageRef, "2.92");
     expect([refused.status, refused.json.badRequest.message]).toEqual([
@@ -372,7 +379,7 @@ describe("a rebuild of a volume-backed server", () => {
     expect(await inside()).toBe(ownImageId);
   });
 
-  test("puts another into it from 2.93 on", async () => {
+  test("accepts another image from 2.93 on", async () => {
     const { rebuild, inside } = await onVolume();
     expect((await rebuild(imageRef, "2.93")).json.server.image).toBe("");
     expect(await inside()).toBe(imageRef);
@@ -390,7 +397,7 @@ describe("a rebuild of a volume-backed server", () => {
   });
 });
 
-test("the older dialects speak of a rebuilt server as of any other", async () => {
+test("the older dialects show a rebuilt server like any other", async () => {
   const { call, id, at } = await startRebuildable();
   const legacy = "/v2/5d8b99310e6c49eaa5413aa659170deb";
   const body = { rebuild: { imageRef: ownImageId, more: "is dropped" } };

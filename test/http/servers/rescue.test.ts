@@ -7,7 +7,7 @@ import { startWithServer } from "../../support/with-server.ts";
 const [image] = seedImages;
 
 describe("a rescue", () => {
-  test("answers 200 with a password, and leads to RESCUE and back", async () => {
+  test("returns 200 with a password, leads to RESCUE, and can be undone", async () => {
     const { act, shown, pass } = await startWithServer();
     const reply = await act({ rescue: null });
     expect([reply.status, reply.json]).toEqual([
@@ -40,7 +40,7 @@ describe("a rescue", () => {
     ]);
   });
 
-  test("takes a password and an image, of which only the image is looked at", async () => {
+  test("accepts a password and an image, and checks only the image", async () => {
     const { act } = await startWithServer({}, "stopped");
     const rescue = { adminPass: "", rescue_image_ref: image?.id };
     expect((await act({ rescue })).json).toEqual({ adminPass: "" });
@@ -56,7 +56,7 @@ describe("a rescue", () => {
     expect((await other.shown())["OS-EXT-STS:task_state"]).toBeNull();
   });
 
-  test("is refused in Nova's order: the lock, the state, the image", async () => {
+  test("is checked in Nova's order: lock, state, image", async () => {
     const { act, id } = await startWithServer({}, "paused");
     const rescue = { rescue_image_ref: "0199340e-0f3e-4612-96be-6f1861b192b5" };
     expect((await act({ rescue })).json.conflictingRequest.message).toBe(
@@ -73,7 +73,7 @@ describe("a rescue", () => {
     expect((await act({ rescue: null }, "alt_demo")).status).toBe(404);
   });
 
-  test("of a volume-backed server needs an image that says where it is plugged in, from 2.87 on", async () => {
+  test("of a volume-backed server needs an image with a rescue bus or device, from 2.87 on", async () => {
     const { part, call, id } = await startWithServer({
       image: null,
       volumes: [rootVolume("0199340e-0f3e-4612-96be-6f1861b192b5")],
@@ -103,14 +103,14 @@ describe("a rescue", () => {
     expect((await rescue(stable, "2.87")).status).toBe(200);
   });
 
-  test("is not supported from a snapshot of volumes", async () => {
+  test("from a volume snapshot is not supported", async () => {
     const { act, call } = await startWithServer();
     const body = { name: "volumes", block_device_mapping: "[]" };
     const { id } = (await call("POST", "/image/v2/images", { body })).json;
     expect((await act({ rescue: { rescue_image_ref: id } })).status).toBe(400);
   });
 
-  test("leaves its line in what was done to the server", async () => {
+  test("is recorded in the instance actions", async () => {
     const { act, part, pass } = await startWithServer();
     await act({ rescue: null });
     pass(1_000);
@@ -124,7 +124,7 @@ describe("a rescue", () => {
 });
 
 describe("a new password", () => {
-  test("is taken by a server that runs, which says so meanwhile", async () => {
+  test("is accepted by a running server, with the task updating_password", async () => {
     const { act, shown, pass } = await startWithServer();
     const reply = await act({ changePassword: { adminPass: "secret" } });
     expect([reply.status, reply.text]).toEqual([202, ""]);
@@ -137,7 +137,7 @@ describe("a new password", () => {
     expect((await shown()).status).toBe("ACTIVE");
   });
 
-  test("is refused by one that does not, and by one that is locked", async () => {
+  test("is refused by a server that is not running, and by a locked one", async () => {
     const { act, id } = await startWithServer({}, "stopped");
     const change = () => act({ changePassword: { adminPass: "secret" } });
     expect((await change()).json.conflictingRequest.message).toBe(
@@ -149,7 +149,7 @@ describe("a new password", () => {
       expect((await act({ changePassword: bad })).status).toBe(400);
   });
 
-  test("is never seen again", async () => {
+  test("is never shown", async () => {
     const { act, part, call, id, table } = await startWithServer();
     await act({ changePassword: { adminPass: "a-very-secret-word" } });
     const shown = await call("GET", `/v2.1/servers/${id}`, { as: "admin" });

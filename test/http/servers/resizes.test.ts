@@ -11,14 +11,14 @@ const flavorOf = (id: string, vcpus: number, ram: number, disk: number) => ({
   flavor: { id, name: `m1.${id}`, vcpus, ram, disk },
 });
 
-/** A server of the flavor 1 on novaless-1, and how anybody acts on it. */
+/** A server of flavor 1 on novaless-1, and actions on it by any account. */
 async function startResizable(vm: VmState = "active", over: Partial<Server> = {}) {
-  const world = await startCloud();
-  const server = await seedServer(world.table, settledServer(vm, over));
-  await world.servers.reserveQuota(
+  const cloud = await startCloud();
+  const server = await seedServer(cloud.table, settledServer(vm, over));
+  await cloud.servers.reserveQuota(
     projects.demo.id,
     { instances: 1, cores: 1, ram: 512 },
-    world.now(),
+    cloud.now(),
     {
       instances: 10,
       cores: 20,
@@ -26,9 +26,9 @@ async function startResizable(vm: VmState = "active", over: Partial<Server> = {}
     },
   );
   const path = `/v2.1/servers/${server.id}`;
-  const act = (body: object, as = "demo", asked: CallOptions = {}) =>
-    world.call("POST", `${path}/action`, { as, body, ...asked });
-  const shown = async () => (await world.call("GET", path, { as: "admin" })).json.server;
+  const act = (body: object, as = "demo", options: CallOptions = {}) =>
+    cloud.call("POST", `${path}/action`, { as, body, ...options });
+  const shown = async () => (await cloud.call("GET", path, { as: "admin" })).json.server;
   const state = async () => {
     const one = await shown();
     return [
@@ -41,17 +41,17 @@ async function startResizable(vm: VmState = "active", over: Partial<Server> = {}
     ];
   };
   const used = async () => {
-    const { absolute } = (await world.call("GET", "/v2.1/limits")).json.limits;
+    const { absolute } = (await cloud.call("GET", "/v2.1/limits")).json.limits;
     return [absolute.totalInstancesUsed, absolute.totalCoresUsed, absolute.totalRAMUsed];
   };
   const migrations = async () =>
     (
-      await world.call("GET", "/v2.1/os-migrations", {
+      await cloud.call("GET", "/v2.1/os-migrations", {
         as: "admin",
         headers: microversionHeader(80),
       })
     ).json.migrations;
-  return { ...world, server, path, act, shown, state, used, migrations };
+  return { ...cloud, server, path, act, shown, state, used, migrations };
 }
 
 const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
@@ -61,7 +61,7 @@ const revertBody = { revertResize: null };
 const smallFlavorId = "2";
 
 describe("E-26: a resize", () => {
-  test("goes its way, with the flavor and host it had until its last leg, and waits to be confirmed", async () => {
+  test("keeps flavor and host until its last task, then waits for confirm", async () => {
     const { act, state, pass, migrations } = await startResizable();
     expect((await act(resizeTo(smallFlavorId))).status).toBe(202);
     const seen: unknown[] = [];
@@ -83,7 +83,7 @@ describe("E-26: a resize", () => {
     expect((await migrations())[0]).toMatchObject({ status: "confirmed", dest_compute: after });
   });
 
-  test("is reverted to flavor and host as they were", async () => {
+  test("is reverted to the previous flavor and host", async () => {
     const { act, state, pass, migrations } = await startResizable();
     await act(resizeTo(smallFlavorId));
     pass(1_000);
@@ -96,7 +96,7 @@ describe("E-26: a resize", () => {
   });
 
   for (const end of [confirmBody, revertBody])
-    test(`of a server that is off leaves it off: ${Object.keys(end)}`, async () => {
+    test(`of a stopped server leaves it stopped: ${Object.keys(end)}`, async () => {
       const { act, state, pass } = await startResizable("stopped");
       await act(resizeTo(smallFlavorId));
       pass(1_000);
@@ -106,7 +106,7 @@ describe("E-26: a resize", () => {
       expect((await state()).slice(0, 4)).toEqual(["SHUTOFF", "stopped", null, 4]);
     });
 
-  test("is confirmed and reverted but once, and nothing else is", async () => {
+  test("can be confirmed or reverted once, and no other server can", async () => {
     const { act, server, pass } = await startResizable();
     const refused = async (body: object, state: string) => {
       const [action] = Object.keys(body);
@@ -129,7 +129,7 @@ describe("E-26: a resize", () => {
     await refused(revertBody, "vm_state active");
   });
 
-  test("takes a disk configuration along, and manual where none is said", async () => {
+  test("accepts a disk configuration, MANUAL by default", async () => {
     const { act, shown, pass } = await startResizable("active", { diskConfig: "AUTO" });
     await act({ resize: { flavorRef: smallFlavorId, "OS-DCF:diskConfig": "AUTO" } });
     expect((await shown())["OS-DCF:diskConfig"]).toBe("AUTO");
@@ -139,7 +139,7 @@ describe("E-26: a resize", () => {
     expect((await shown())["OS-DCF:diskConfig"]).toBe("MANUAL");
   });
 
-  test("shows the embedded flavor that the server has by then", async () => {
+  test("shows the current embedded flavor", async () => {
     const { act, call, path, pass } = await startResizable();
     const flavor = async () =>
       (await call("GET", path, { headers: microversionHeader(47) })).json.server.flavor;
@@ -150,10 +150,10 @@ describe("E-26: a resize", () => {
   });
 });
 
-describe("what a server is not resized to", () => {
-  const told = (flavor: string) => `Flavor ${flavor} could not be found.`;
+describe("a resize is refused", () => {
+  const flavorNotFound = (flavor: string) => `Flavor ${flavor} could not be found.`;
 
-  test("is 400 in Nova's words: the same flavor, one there is none of, a private one, no disk", async () => {
+  test("with 400 and Nova's message: the same flavor, an unknown one, a private one, no disk", async () => {
     const { act, call, state } = await startResizable();
     const made = await call("POST", "/v2.1/flavors", {
       as: "admin",
@@ -172,8 +172,8 @@ describe("what a server is not resized to", () => {
     for (const [flavor, message] of [
       ["1", "When resizing, instances must change flavor!"],
       [1, "When resizing, instances must change flavor!"],
-      ["99", told("99")],
-      ["secret", told("secret")],
+      ["99", flavorNotFound("99")],
+      ["secret", flavorNotFound("secret")],
       [
         "none",
         "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.",
@@ -186,7 +186,7 @@ describe("what a server is not resized to", () => {
     expect((await state())[0]).toBe("RESIZE");
   });
 
-  test("a flavor too small for the image is 400", async () => {
+  test("with 400 for a flavor too small for the image", async () => {
     const { act, call } = await startResizable("active", flavorOf("5", 8, 16_384, 160));
     const [image] = seedImages;
     await call("PATCH", `/image/v2/images/${image?.id}`, {
@@ -201,14 +201,14 @@ describe("what a server is not resized to", () => {
     ]);
   });
 
-  test("a value that Nova's schema refuses is 400", async () => {
+  test("with 400 for a value that Nova's schema refuses", async () => {
     const { act } = await startResizable();
     for (const body of [{}, { flavorRef: "" }, { flavorRef: null }, { flavorRef: "2", other: 1 }])
       expect((await act({ resize: body })).status).toBe(400);
     expect((await act({ resize: null })).status).toBe(400);
   });
 
-  test("a lock is in the way, and so is a host that is down", async () => {
+  test("for a locked server, and while the host is down", async () => {
     const { act, call, server } = await startResizable();
     await act({ lock: null });
     expect((await act(resizeTo(smallFlavorId))).json.conflictingRequest.message).toBe(
@@ -216,14 +216,14 @@ describe("what a server is not resized to", () => {
     );
     await act({ unlock: null });
     const service = { host: "novaless-1", binary: "nova-compute", forced_down: true };
-    const asked = { as: "admin", headers: microversionHeader(11) };
-    await call("PUT", "/v2.1/os-services/force-down", { ...asked, body: service });
+    const options = { as: "admin", headers: microversionHeader(11) };
+    await call("PUT", "/v2.1/os-services/force-down", { ...options, body: service });
     expect((await act(resizeTo(smallFlavorId))).json.conflictingRequest.message).toBe(
       "Service is unavailable at this time.",
     );
   });
 
-  test("a revert finds the flavor that has been deleted meanwhile", async () => {
+  test("but a revert works after its old flavor was deleted", async () => {
     const { act, call, state, pass } = await startResizable("active", flavorOf("old", 1, 512, 1));
     await act(resizeTo(smallFlavorId));
     pass(1_000);
@@ -234,8 +234,8 @@ describe("what a server is not resized to", () => {
   });
 });
 
-describe("the quota of a server that is resized", () => {
-  test("is that of the greater of both flavors until it is confirmed", async () => {
+describe("the quota of a resized server", () => {
+  test("is the larger of both flavors until it is confirmed", async () => {
     const { act, used, pass } = await startResizable();
     expect(await used()).toEqual([1, 1, 512]);
     await act(resizeTo("3"));
@@ -250,7 +250,7 @@ describe("the quota of a server that is resized", () => {
     expect(await used()).toEqual([1, 1, 512]);
   });
 
-  test("is the same when it is counted again on the way", async () => {
+  test("is the same when recounted during the resize", async () => {
     const { act, pass, used, servers, now } = await startResizable();
     pass(60_000);
     await act(resizeTo("3"));
@@ -266,7 +266,7 @@ describe("the quota of a server that is resized", () => {
     expect(await used()).toEqual([1, 2, 4096]);
   });
 
-  test("is given back by a revert", async () => {
+  test("is released by a revert", async () => {
     const { act, used, pass } = await startResizable();
     await act(resizeTo("3"));
     pass(1_000);
@@ -274,7 +274,7 @@ describe("the quota of a server that is resized", () => {
     expect(await used()).toEqual([1, 1, 512]);
   });
 
-  test("E-07: is given back when it is deleted on the way or before it is confirmed", async () => {
+  test("E-07: is released by a delete during the resize or before confirm", async () => {
     for (const [after, status] of [
       [500, "error"],
       [1_000, "confirmed"],
@@ -290,7 +290,7 @@ describe("the quota of a server that is resized", () => {
     }
   });
 
-  test("stands against what it has no room for, by what it grows by", async () => {
+  test("is checked against the growth only", async () => {
     const { act, call, used, state } = await startResizable();
     const limit = async (limits: object) =>
       call("PUT", `/v2.1/os-quota-sets/${projects.demo.id}`, {
@@ -305,13 +305,13 @@ describe("the quota of a server that is resized", () => {
     ]);
     expect(await used()).toEqual([1, 1, 512]);
     expect((await state())[0]).toBe("ACTIVE");
-    // there are more cores than there may be, of which this one wants no more
+    // The project uses more cores than its limit, and this resize needs no more of them.
     await limit({ cores: 0, instances: 0 });
     expect((await act(resizeTo(smallFlavorId))).status).toBe(202);
     expect(await used()).toEqual([1, 1, 2048]);
   });
 
-  test("is taken once, however many ask at the same time", async () => {
+  test("is reserved once for concurrent resizes", async () => {
     const { act, used, migrations } = await startResizable();
     const replies = await Promise.all(["2", "3", "4", "5"].map((flavor) => act(resizeTo(flavor))));
     expect(replies.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409]);
@@ -327,8 +327,8 @@ describe("the quota of a server that is resized", () => {
   });
 });
 
-describe("a resize that fails", () => {
-  test("for want of a host leaves the server as it is, and says so in its action", async () => {
+describe("a failed resize", () => {
+  test("without a host leaves the server unchanged and fails its action", async () => {
     const { act, call, path, state, pass, used, migrations } = await startResizable();
     const service = { binary: "nova-compute", disabled_reason: "full" };
     for (const host of ["novaless-2", "novaless-3", "novaless-4"])
@@ -350,7 +350,7 @@ describe("a resize that fails", () => {
     );
   });
 
-  test("on purpose ends in ERROR, and its migration too", async () => {
+  test("by a failure hint ends in ERROR, with its migration too", async () => {
     const { act, state, pass, used, migrations } = await startResizable("active", {
       metadata: { "novaless:fail": "resize", "novaless:delay": "30" },
     });

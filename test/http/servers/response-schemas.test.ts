@@ -6,7 +6,7 @@ import { startCloud } from "../../support/cloud.ts";
 import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** The versions at which Nova's schema of an answer becomes another. */
+/** The versions at which Nova's response schema changes. */
 const schemaStarts = {
   "servers.show_response": [1, 3, 9, 16, 19, 26, 47, 63, 69, 71, 73, 90, 96],
   "servers.detail_response": [1, 3, 9, 16, 19, 26, 47, 63, 69, 73, 90, 96],
@@ -17,7 +17,7 @@ const schemaStarts = {
 
 type SchemaName = keyof typeof schemaStarts;
 
-/** Nova's schema of the answer, as it stands at a version. */
+/** Nova's response schema at a version. */
 function schemaOf(name: SchemaName, at: number): object {
   const since = schemaStarts[name].findLast((version) => version <= at) ?? 1;
   return readNovaSchema(since === 1 ? name : `${name}_v2${since}`);
@@ -38,12 +38,12 @@ const microversionHeader = (version: number) => ({
   "x-openstack-nova-api-version": `2.${version}`,
 });
 
-/** Every version there is where an answer becomes another, and the last before that. */
+/** Every version at which a response changes, and the version before it. */
 const versions = [
   ...new Set(Object.values(schemaStarts).flatMap((all) => [...all, 2, 74, 95])),
 ].sort((one, other) => one - other);
 
-describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => {
+describe.runIf(hasNovaSchemas)("servers match Nova's own schemas", () => {
   for (const as of ["demo", "admin"])
     for (const version of versions)
       test(`at 2.${version}, to ${as}`, async () => {
@@ -98,7 +98,7 @@ describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => 
         }
       });
 
-  test("a schema is one that an answer can fail", async () => {
+  test("a schema can reject a response", async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
     const { json } = await call("GET", `/v2.1/servers/${id}`, { headers: microversionHeader(96) });

@@ -16,8 +16,8 @@ const spawningMs = 2_000;
 const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
 async function startWithScheduling() {
-  const world = await startCloud();
-  const { call } = world;
+  const cloud = await startCloud();
+  const { call } = cloud;
   const admin = (method: string, path: string, body?: unknown, n = 1) =>
     call(method, `/v2.1${path}`, {
       as: "admin",
@@ -41,11 +41,11 @@ async function startWithScheduling() {
     });
   const shown = async (id: string, n = 1) =>
     (await admin("GET", `/servers/${id}`, undefined, n)).json.server;
-  /** A server as administrators see it once it is built, or is not. */
+  /** The administrator's view of a server after its build succeeded or failed. */
   const boot = async (over: object = {}, hints: object = {}, how = {}) => {
     const reply = await ask(over, hints, how);
     if (reply.status !== 202) throw new Error(reply.text);
-    world.pass(spawningMs);
+    cloud.pass(spawningMs);
     return shown(reply.json.server.id);
   };
   const hostOf = (server: Record<string, unknown>) => server["OS-EXT-SRV-ATTR:host"];
@@ -58,7 +58,7 @@ async function startWithScheduling() {
         body: { server_group: { name: "g", ...over } },
       })
     ).json.server_group.id;
-  const tell = (host: string, what: string) =>
+  const setServiceStatus = (host: string, what: string) =>
     admin("PUT", `/os-services/${what}`, { host, binary: "nova-compute" });
   const flavored = async (over: object, extra_specs: object = {}) => {
     const flavor = { name: "odd", ram: 512, vcpus: 1, disk: 1, ...over };
@@ -66,18 +66,18 @@ async function startWithScheduling() {
     await admin("POST", `/flavors/${id}/os-extra_specs`, { extra_specs });
     return id as string;
   };
-  return { ...world, admin, ask, boot, bootedOn, hostOf, shown, group, tell, flavored };
+  return { ...cloud, admin, ask, boot, bootedOn, hostOf, shown, group, setServiceStatus, flavored };
 }
 
 const [first, second, third, fourth] = hostNames;
 
-describe("E-18: what no host has room for is accepted, and ends in ERROR", () => {
+describe("E-18: a server that fits no host is accepted and becomes ERROR", () => {
   test.each([
     ["vcpus", { vcpus: hostCapacity.vcpus + 1 }, {}],
     ["a resource that no host has", {}, { "resources:CUSTOM_GOLD": "1" }],
     ["a trait that no host has", {}, { "trait:CUSTOM_GOLD": "required" }],
   ])("%s", async (_what, over, specs) => {
-    const { admin, ask, shown, call, pass, flavored, world } = await startWithScheduling();
+    const { admin, ask, shown, call, pass, flavored, environment } = await startWithScheduling();
     await admin("PUT", "/os-quota-class-sets/default", {
       quota_class_set: { cores: -1, ram: -1 },
     });
@@ -105,9 +105,9 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     });
     const mine = (await call("GET", `/v2.1/servers/${id}`)).json.server;
     expect(Object.keys(mine.fault)).toEqual(["code", "created", "message"]);
-    // it made no port, and is counted until it is gone
+    // It has no port, and counts against the quota until it is deleted.
     expect(await neutronClient(call).list("ports", `?device_id=${id}`)).toEqual([]);
-    const used = await world.backend().servers.getUsage(mine.tenant_id);
+    const used = await environment.backend().servers.getUsage(mine.tenant_id);
     expect(used.instances).toBe(1);
     const actions = (await call("GET", `/v2.1/servers/${id}/os-instance-actions`)).json;
     expect(actions.instanceActions[0]).toMatchObject({ action: "create", message: "Error" });
@@ -116,7 +116,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     expect((await call("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
   });
 
-  test("those asked for together find a host each, or none does", async () => {
+  test("servers of one request all get a host, or none does", async () => {
     const { ask, pass, group, call } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     const statuses = async () =>
@@ -131,7 +131,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     expect(await statuses()).toEqual([...Array(4).fill("ACTIVE"), ...Array(5).fill("ERROR")]);
   });
 
-  test("an address that no subnet of the network has, and a network that has none left", async () => {
+  test("an address outside all subnets fails, and so does a network without free addresses", async () => {
     const { boot, call } = await startWithScheduling();
     const { place, list } = neutronClient(call);
     const { network } = await place("10.9.0.0/30");
@@ -141,7 +141,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     expect(outside.fault.message).toBe(
       `Build of instance ${outside.id} aborted: Invalid input received: Fixed IP 10.10.0.1 is not a valid ip address for network ${network.id}.`,
     );
-    // one address is its router's, and one is left
+    // The router has one address, and one is free.
     expect((await on()).status).toBe("ACTIVE");
     const late = await on();
     expect(late.fault.message).toBe(
@@ -151,7 +151,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
   });
 });
 
-test("E-19: a fault is shown of what is in ERROR or deleted, and of nothing else", async () => {
+test("E-19: a fault is shown only in ERROR or deleted", async () => {
   const { boot, admin, pass, flavored, call, table } = await startWithScheduling();
   const server = await boot({ flavorRef: await flavored({}, { "resources:VGPU": "1" }) });
   await call("DELETE", `/v2.1/servers/${server.id}`);
@@ -166,13 +166,13 @@ test("E-19: a fault is shown of what is in ERROR or deleted, and of nothing else
     const { id } = await seedServer(table, settledServer(vm, { fault }));
     return (await call("GET", `/v2.1/servers/${id}`)).json.server.fault;
   };
-  // of any code but 500 everybody is told the details
+  // Details of codes other than 500 are shown to users too.
   expect(await mine("error")).toEqual({ ...fault, created: "2026-01-15T12:00:00Z" });
   for (const vm of ["active", "stopped", "shelved_offloaded", "soft-delete"] as const)
     expect(await mine(vm)).toBeUndefined();
 });
 
-test("E-20: a host has an id of 56 digits, another in each project, and none before there is one", async () => {
+test("E-20: a hostId has 56 digits, differs by project, and is empty without a host", async () => {
   const { ask, boot, shown } = await startWithScheduling();
   const fresh = await ask();
   expect((await shown(fresh.json.server.id)).hostId).toBe("");
@@ -183,11 +183,11 @@ test("E-20: a host has an id of 56 digits, another in each project, and none bef
   expect((await boot()).hostId).toBe(one.hostId);
 });
 
-describe("hosts that administrators keep servers from", () => {
-  test("disabled, forced down and as a host: nothing new goes there", async () => {
-    const { bootedOn, boot, tell, admin } = await startWithScheduling();
+describe("hosts that administrators close", () => {
+  test("disabled, forced down or disabled as a host: no new server is placed there", async () => {
+    const { bootedOn, boot, setServiceStatus, admin } = await startWithScheduling();
     expect(await bootedOn()).toBe(first);
-    await tell(first ?? "", "disable");
+    await setServiceStatus(first ?? "", "disable");
     expect(await bootedOn()).toBe(second);
     const service = (
       await admin("GET", "/os-services?host=novaless-2&binary=nova-compute", undefined, 53)
@@ -196,36 +196,36 @@ describe("hosts that administrators keep servers from", () => {
     expect(await bootedOn()).toBe(third);
     await admin("PUT", `/os-hosts/${third}`, { status: "Disable" });
     expect(await bootedOn()).toBe(fourth);
-    await tell(fourth ?? "", "disable");
+    await setServiceStatus(fourth ?? "", "disable");
     expect(await boot()).toMatchObject({ status: "ERROR", fault: { message: noValidHostText } });
-    await tell(first ?? "", "enable");
+    await setServiceStatus(first ?? "", "enable");
     expect(await bootedOn()).toBe(first);
   });
 
-  test("what another process changes is known ten seconds later", async () => {
-    const { bootedOn, world, pass } = await startWithScheduling();
+  test("another process sees a change within ten seconds", async () => {
+    const { bootedOn, environment, pass } = await startWithScheduling();
     expect(await bootedOn()).toBe(first);
     const state = { host: first ?? "", disabled: true, reason: null, forcedDown: false };
-    await world.backend().records.put(serviceStates, state.host, state);
+    await environment.backend().records.put(serviceStates, state.host, state);
     expect(await bootedOn()).toBe(first);
     pass(hostStateMaxAgeMs);
     expect(await bootedOn()).toBe(second);
   });
 });
 
-describe("zones are of aggregates", () => {
+describe("availability zones are those of aggregates", () => {
   async function zoned() {
-    const world = await startWithScheduling();
-    const { admin } = world;
+    const cloud = await startWithScheduling();
+    const { admin } = cloud;
     const aggregate = { name: "rack", availability_zone: "az" };
     const { id } = (await admin("POST", "/os-aggregates", { aggregate })).json.aggregate;
     const act = (body: object) => admin("POST", `/os-aggregates/${id}/action`, body);
     await act({ add_host: { host: third } });
-    return { ...world, act, id };
+    return { ...cloud, act, id };
   }
 
-  test("a server goes into the zone it is asked into, and is said to be in the zone of its host", async () => {
-    const { boot, hostOf, ask, call, tell, admin } = await zoned();
+  test("a server is placed in the requested zone, and shows the zone of its host", async () => {
+    const { boot, hostOf, ask, call, setServiceStatus, admin } = await zoned();
     const server = await boot({ availability_zone: "az" });
     expect(hostOf(server)).toBe(third);
     expect(server["OS-EXT-AZ:availability_zone"]).toBe("az");
@@ -241,7 +241,7 @@ describe("zones are of aggregates", () => {
       hosts: null,
     });
     expect((await zones()).availabilityZoneInfo).toEqual([zone("az", true), zone("nova", true)]);
-    await tell(third ?? "", "disable");
+    await setServiceStatus(third ?? "", "disable");
     expect((await zones()).availabilityZoneInfo).toEqual([zone("nova", true), zone("az", false)]);
     expect((await ask({ availability_zone: "az" })).status).toBe(400);
     const detail = (await admin("GET", "/os-availability-zone/detail")).json.availabilityZoneInfo;
@@ -254,8 +254,8 @@ describe("zones are of aggregates", () => {
     expect(detail[2].hosts).toBeNull();
   });
 
-  test("who was put away comes back into the zone that is asked for, and is there then", async () => {
-    const { boot, hostOf, admin, pass, shown, tell } = await zoned();
+  test("an unshelved server goes to the requested zone and shows it", async () => {
+    const { boot, hostOf, admin, pass, shown, setServiceStatus } = await zoned();
     const { id } = await boot();
     const act = (body: object, n = 91) => admin("POST", `/servers/${id}/action`, body, n);
     const put = async () => {
@@ -275,7 +275,7 @@ describe("zones are of aggregates", () => {
     expect(back["OS-EXT-AZ:availability_zone"]).toBe("az");
     expect(back["pinned_availability_zone"]).toBe("az");
     await put();
-    await tell(third ?? "", "disable");
+    await setServiceStatus(third ?? "", "disable");
     expect((await act({ unshelve: null })).status).toBe(202);
     pass(5_000);
     expect((await shown(id)).status).toBe("SHELVED_OFFLOADED");
@@ -284,7 +284,7 @@ describe("zones are of aggregates", () => {
     expect((await shown(id))["OS-EXT-AZ:availability_zone"]).toBe("nova");
   });
 
-  test("an administrator says the host with the zone, there or not", async () => {
+  test("an administrator requests a host with the zone, existing or not", async () => {
     const { boot, hostOf, ask } = await zoned();
     const as = { as: "admin" };
     expect(hostOf(await boot({ availability_zone: `nova:${second}` }, {}, as))).toBe(second);
@@ -302,8 +302,8 @@ describe("zones are of aggregates", () => {
   });
 });
 
-describe("company that hints ask for", () => {
-  test("the same host as another's, or a different one", async () => {
+describe("affinity hints", () => {
+  test("same_host and different_host hints select and exclude hosts", async () => {
     const { boot, bootedOn } = await startWithScheduling();
     const { id } = await boot();
     expect(await bootedOn({}, { different_host: id })).toBe(second);
@@ -314,8 +314,8 @@ describe("company that hints ask for", () => {
     expect((await boot({}, { same_host: stranger })).status).toBe("ERROR");
   });
 
-  test("a group keeps apart, together, or tries to", async () => {
-    const { bootedOn, boot, group, tell, call, pass } = await startWithScheduling();
+  test("a group keeps servers apart, together, or tries to", async () => {
+    const { bootedOn, boot, group, setServiceStatus, call, pass } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     const spread = [];
     for (let made = 0; made < 4; made++) spread.push(await bootedOn({}, { group: apart }));
@@ -325,21 +325,21 @@ describe("company that hints ask for", () => {
       status: "ERROR",
       fault: { message: noValidHostText, details: "ServerGroupAntiAffinityFilter left no host." },
     });
-    // who leaves makes room, at once
+    // A deleted member frees its host at once.
     const servers = (await call("GET", "/v2.1/servers/detail?status=ACTIVE")).json.servers;
     await call("DELETE", `/v2.1/servers/${servers[0].id}`);
     pass(1_000);
     expect(await bootedOn({}, { group: apart })).toBe(fourth);
     const together = await group({ policy: "affinity" });
-    await tell(first ?? "", "disable");
+    await setServiceStatus(first ?? "", "disable");
     expect(await bootedOn({}, { group: together })).toBe(second);
-    await tell(first ?? "", "enable");
+    await setServiceStatus(first ?? "", "enable");
     expect(await bootedOn({}, { group: together })).toBe(second);
-    await tell(second ?? "", "disable");
+    await setServiceStatus(second ?? "", "disable");
     expect((await boot({}, { group: together })).status).toBe("ERROR");
   });
 
-  test("a member that is moved goes where the others are not, and is no company to itself", async () => {
+  test("a moved member avoids the other members' hosts and is excluded from its own affinity hosts", async () => {
     const { boot, group, admin, pass, shown, hostOf } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     const [one] = [await boot({}, { group: apart }), await boot({}, { group: apart })];
@@ -358,7 +358,7 @@ describe("company that hints ask for", () => {
     expect([kept.status, hostOf(kept)]).toEqual(["ACTIVE", first]);
   });
 
-  test("from 2.64 on as many on a host as the group says", async () => {
+  test("from 2.64 on a host takes at most max_server_per_host members", async () => {
     const { bootedOn, group } = await startWithScheduling();
     const pairs = await group({ policy: "anti-affinity", rules: { max_server_per_host: 2 } });
     const hosts = [];
@@ -370,7 +370,7 @@ describe("company that hints ask for", () => {
     expect(soft).toEqual([first, second, third, fourth, first]);
   });
 
-  test("of eight that ask to be apart at the same time four are, and four find no host", async () => {
+  test("of eight concurrent anti-affinity creates four get a host and four find none", async () => {
     const { ask, group, pass, admin } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     await Promise.all(Array.from({ length: 8 }, () => ask({}, { group: apart })));
@@ -381,7 +381,7 @@ describe("company that hints ask for", () => {
     expect(hosts.filter((host: unknown) => host !== null).sort()).toEqual(hostNames);
   });
 
-  test("what an aggregate says of its hosts is what a flavor may ask for", async () => {
+  test("a flavor can require the metadata of an aggregate", async () => {
     const { admin, flavored, bootedOn, boot } = await startWithScheduling();
     const key = "aggregate_instance_extra_specs:ssd";
     const flavorRef = await flavored({}, { [key]: "true" });

@@ -5,10 +5,10 @@ import { startWithServer } from "../../support/with-server.ts";
 
 const stateMembers = { task: "OS-EXT-STS:task_state", vm: "OS-EXT-STS:vm_state" };
 
-/** A server that is there to be put away, with a port, and what there is of it elsewhere. */
+/** A server with a port, ready to be shelved, and the state outside it. */
 async function startShelvable() {
-  const world = await startCloud();
-  const { call, pass } = world;
+  const cloud = await startCloud();
+  const { call, pass } = cloud;
   const server = { name: "web", imageRef: beginnings[0]?.id, flavorRef: "1" };
   const { json } = await call("POST", "/v2.1/servers", { body: { server } });
   const id: string = json.server.id;
@@ -16,7 +16,7 @@ async function startShelvable() {
   const at = `/v2.1/servers/${id}`;
   const headers = (version: string) => ({ "openstack-api-version": `compute ${version}` });
   return {
-    ...world,
+    ...cloud,
     id,
     act: (body: object, as = "demo", version = "2.1") =>
       call("POST", `${at}/action`, { as, body, headers: headers(version) }),
@@ -38,8 +38,8 @@ async function startShelvable() {
   };
 }
 
-describe("a server that is shelved", () => {
-  test("E-41: goes straight to SHELVED_OFFLOADED, on no host, and leaves an image that is gone when it is back", async () => {
+describe("a shelved server", () => {
+  test("E-41: becomes SHELVED_OFFLOADED without host, and its image lasts until it is unshelved", async () => {
     const { act, shown, pass, shelved, hostOfPort, actions } = await startShelvable();
     const before = await shown("admin");
     expect(before.hostId).toMatch(/^[0-9a-f]{56}$/);
@@ -90,7 +90,7 @@ describe("a server that is shelved", () => {
     ]);
   });
 
-  test("takes its image with it when it is deleted, and keeps no one from deleting the image", async () => {
+  test("deletes its image when it is deleted, and anyone may delete the image before", async () => {
     const { act, call, id, pass, shelved, shown, actions } = await startShelvable();
     await act({ shelve: null });
     pass(1_000);
@@ -108,7 +108,7 @@ describe("a server that is shelved", () => {
     expect(await shelved()).toEqual([]);
   });
 
-  test("keeps an image that is protected", async () => {
+  test("keeps a protected image", async () => {
     const { act, call, pass, shelved, shown } = await startShelvable();
     await act({ shelve: null });
     pass(1_000);
@@ -124,7 +124,7 @@ describe("a server that is shelved", () => {
     expect(await shelved()).toHaveLength(1);
   });
 
-  test("that boots from a volume leaves no image", async () => {
+  test("that boots from a volume has no image", async () => {
     const { act, shown, pass, call } = await startWithServer({ image: null });
     expect((await act({ shelve: null })).status).toBe(202);
     pass(1_000);
@@ -135,7 +135,7 @@ describe("a server that is shelved", () => {
     expect((await shown()).status).toBe("ACTIVE");
   });
 
-  test("twice is refused, locked and foreign too; offloading is for administrators", async () => {
+  test("cannot be shelved again, locked or by other projects; only administrators offload", async () => {
     const { act, id, pass } = await startShelvable();
     const message = async (reply: ReturnType<typeof act>) => {
       const { status, json } = await reply;
@@ -176,17 +176,17 @@ describe("a server that is shelved", () => {
   });
 });
 
-describe("where a server is unshelved to", () => {
+describe("the destination of an unshelve", () => {
   const at = async (body: object, version: string, as = "demo") => {
-    const world = await startShelvable();
-    await world.act({ shelve: null });
-    world.pass(1_000);
-    const reply = await world.act({ unshelve: body }, as, version);
-    const said = reply.text === "" ? null : Object.values<{ message: string }>(reply.json)[0];
-    return { ...world, status: reply.status, message: said?.message };
+    const cloud = await startShelvable();
+    await cloud.act({ shelve: null });
+    cloud.pass(1_000);
+    const reply = await cloud.act({ unshelve: body }, as, version);
+    const error = reply.text === "" ? null : Object.values<{ message: string }>(reply.json)[0];
+    return { ...cloud, status: reply.status, message: error?.message };
   };
 
-  test("is any zone up to 2.76, whatever is said; from 2.77 on one that is there", async () => {
+  test("is any zone up to 2.76, whatever the value; from 2.77 on an existing zone", async () => {
     expect((await at({ availability_zone: "mars" }, "2.76")).status).toBe(202);
     expect(await at({ availability_zone: "mars" }, "2.77")).toMatchObject({
       status: 400,
@@ -200,7 +200,7 @@ describe("where a server is unshelved to", () => {
     expect(await shown()).toMatchObject({ pinned_availability_zone: "nova", status: "ACTIVE" });
   });
 
-  test("is from 2.91 on also a host, which administrators say", async () => {
+  test("may be a host from 2.91 on, for administrators", async () => {
     const host = "novaless-3";
     expect(await at({ host }, "2.91")).toMatchObject({
       status: 403,
@@ -220,7 +220,7 @@ describe("where a server is unshelved to", () => {
     expect((await at({}, "2.91")).status).toBe(202);
   });
 
-  test("is a zone that an aggregate makes, and a host that is in it", async () => {
+  test("is an aggregate's zone and a host in it", async () => {
     const { call, act, pass, shown } = await startShelvable();
     const admin = (path: string, body: object) =>
       call("POST", `/v2.1/os-aggregates${path}`, { as: "admin", body });
@@ -244,13 +244,13 @@ describe("where a server is unshelved to", () => {
       "OS-EXT-SRV-ATTR:host": "novaless-4",
       "OS-EXT-AZ:availability_zone": "mars",
     });
-    // it stays pinned, until it is unpinned
+    // The server stays pinned until it is unpinned.
     expect((await put({ host: "novaless-1" })).status).toBe(409);
     expect((await put({ availability_zone: null, host: "novaless-1" })).status).toBe(202);
     expect((await shown())["OS-EXT-AZ:availability_zone"]).toBe("nova");
   });
 
-  test("that has no host for it leaves it as it was", async () => {
+  test("without a free host leaves the server as it was", async () => {
     const { call, act, pass, shown, shelved, actions } = await startShelvable();
     await act({ shelve: null });
     pass(1_000);
@@ -267,7 +267,7 @@ describe("where a server is unshelved to", () => {
     expect((await actions())[0]).toEqual(["unshelve", "Error"]);
   });
 
-  test("is not said of one that is still on its host", async () => {
+  test("is refused for a server still on its host", async () => {
     const { id, part } = await startWithServer({}, "shelved");
     const body = { unshelve: { availability_zone: "nova" } };
     const reply = await part("POST", "action", body, "2.77");

@@ -6,7 +6,7 @@ const microversionHeader = (version: number) => ({
   "x-openstack-nova-api-version": `2.${version}`,
 });
 
-/** What terraform-provider-openstack tolerates of a server while it reads it. */
+/** The statuses that terraform-provider-openstack accepts while it reads a server. */
 const acceptedStatuses = [
   "active",
   "shutoff",
@@ -18,10 +18,7 @@ const acceptedStatuses = [
   "paused",
 ];
 
-/**
- * What terraform-provider-openstack asks through gophercloud v2, and takes for an answer
- * (facts: nova-api §2.6).
- */
+/** The requests and accepted statuses of terraform-provider-openstack with gophercloud v2. */
 test("terraform: a server is created, read, changed and destroyed", async () => {
   const { call, pass, at: origin, unserved } = await startCloud();
   const web = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", config_drive: true };
@@ -72,7 +69,7 @@ test("terraform: a server is created, read, changed and destroyed", async () => 
   expect(unserved).toEqual([]);
 });
 
-test("terraform: an option that came later raises the version of the create alone", async () => {
+test("terraform: a newer option raises the version of the create only", async () => {
   const { call, pass } = await startCloud();
   const web = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   for (const [version, more] of [
@@ -96,13 +93,13 @@ test("terraform: an option that came later raises the version of the create alon
   }
 });
 
-test("gophercloud: of all a user's servers each is read once, however many to a page", async () => {
+test("gophercloud: paging through a user's servers reads each once, at any page size", async () => {
   const { call, at: origin } = await startCloud();
   const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", min_count: 5 };
   await call("POST", "/v2.1/servers", { body: { server } });
   const names: string[] = [];
   let next = `${origin}/v2.1/servers/detail?limit=2&name=%5Eweb`;
-  for (let asked = 0; next && asked < 10; asked++) {
+  for (let pages = 0; next && pages < 10; pages++) {
     const { json } = await call("GET", next.slice(origin.length));
     names.push(...json.servers.map((one: { name: string }) => one.name));
     next = json.servers_links?.find(({ rel }: { rel: string }) => rel === "next")?.href ?? "";

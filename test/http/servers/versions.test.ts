@@ -9,7 +9,7 @@ const microversionHeader = (version: number) => ({
 
 const serverFields = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
 
-/** Creates a server at a version, and shows it at another. */
+/** Creates a server at one version and shows it at another. */
 async function startWithCreate() {
   const { call, pass } = await startCloud();
   return async (server: object, created: number, shown: number, as = "demo") => {
@@ -28,7 +28,7 @@ async function startWithCreate() {
   };
 }
 
-describe("what came later is shown from its version on, to whom it is for", () => {
+describe("newer members are shown from their version on, to their audience", () => {
   test.each([
     ["locked", 9, false],
     ["description", 19, "a database"],
@@ -52,7 +52,7 @@ describe("what came later is shown from its version on, to whom it is for", () =
     expect(await shown(96)).toHaveProperty([member], value);
   });
 
-  test("2.3, 2.16: administrators see what it is made of, its host's state and its user data", async () => {
+  test("2.3, 2.16: administrators see the server's internals, host state and user data", async () => {
     const show = await startWithCreate();
     const server = { user_data: "YQ==", min_count: 1, max_count: 1 };
     expect(await show(server, 1, 2, "admin")).not.toHaveProperty(["OS-EXT-SRV-ATTR:hostname"]);
@@ -84,7 +84,7 @@ describe("what came later is shown from its version on, to whom it is for", () =
     });
   });
 
-  test("E-24, 2.75: PUT answers with less up to 2.74, and in full from then on", async () => {
+  test("E-24, 2.75: PUT returns a short server up to 2.74, and the full one from then on", async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
     const path = `/v2.1/servers/${id}`;
@@ -99,7 +99,7 @@ describe("what came later is shown from its version on, to whom it is for", () =
       );
   });
 
-  test("2.71: the group is shown of one server, and not in a list of many", async () => {
+  test("2.71: the group is shown for one server, and not in a list", async () => {
     const { table, call } = await startCloud();
     const group = "5f3ad1d4-7e4f-4d55-9a8e-2f6f2a5d3a11";
     const { id } = await seedServer(table, settledServer("active", { hints: { group } }));
@@ -109,7 +109,7 @@ describe("what came later is shown from its version on, to whom it is for", () =
     expect(many.json.servers[0]).not.toHaveProperty("server_groups");
   });
 
-  test("the old v2 and the neighbours' dialects show nothing of it", async () => {
+  test("v2 and the vendor dialects show no newer members", async () => {
     const { table, call } = await startCloud();
     const { id, project } = await seedServer(table, settledServer("active", { tags: ["blue"] }));
     const { json } = await call("GET", `/v2/${project}/servers/${id}`, {
@@ -121,7 +121,7 @@ describe("what came later is shown from its version on, to whom it is for", () =
 });
 
 describe("create", () => {
-  test("2.19: a description is what is said, null where nothing is, and before that the name", async () => {
+  test("2.19: the description is as given, or null, and before that the name", async () => {
     const show = await startWithCreate();
     expect((await show({}, 18, 19)).description).toBe("web");
     expect((await show({}, 19, 19)).description).toBeNull();
@@ -129,14 +129,14 @@ describe("create", () => {
     expect((await show({ description: " é " }, 19, 19)).description).toBe(" é ");
   });
 
-  test("2.52: tags are kept sorted, each once; 2.63: certificates as given", async () => {
+  test("2.52: tags are sorted and unique; 2.63: certificates are as given", async () => {
     const show = await startWithCreate();
     expect((await show({ tags: ["red", "blue", "red"] }, 52, 26)).tags).toEqual(["blue", "red"]);
     const certificates = { trusted_image_certificates: ["one", "two"] };
     expect(await show(certificates, 63, 63)).toMatchObject(certificates);
   });
 
-  test("2.90, 2.94: a hostname is what is said, or made of the name", async () => {
+  test("2.90, 2.94: the hostname is as given, or derived from the name", async () => {
     const show = await startWithCreate();
     const hostname = "OS-EXT-SRV-ATTR:hostname";
     expect((await show({ hostname: "db-1" }, 90, 90))[hostname]).toBe("db-1");
@@ -153,7 +153,7 @@ describe("create", () => {
     ]);
   });
 
-  test("2.96: a zone that was asked for is pinned", async () => {
+  test("2.96: a requested zone is pinned", async () => {
     const show = await startWithCreate();
     const zone = { availability_zone: "nova" };
     expect((await show(zone, 1, 96)).pinned_availability_zone).toBe("nova");
@@ -204,13 +204,13 @@ describe("create", () => {
     expect(await create(server, version, 1, as)).toEqual([status, message]);
   });
 
-  test("administrators say on which host", async () => {
+  test("administrators may name the host", async () => {
     const create = await startWithCreate();
     for (const server of [forced, { host }, { hypervisor_hostname: host }])
       expect(await create(server, 74, 1, "admin")).toHaveProperty(["OS-EXT-SRV-ATTR:host"], host);
   });
 
-  test("2.37: networks have to be said; auto and none are words for them", async () => {
+  test("2.37: networks are required; auto and none are accepted", async () => {
     const { call } = await startCloud();
     const create = (server: object) =>
       call("POST", "/v2.1/servers", {
@@ -225,7 +225,7 @@ describe("create", () => {
     expect((await create({ networks: "some" })).status).toBe(400);
   });
 
-  test("of several the last is the newest, and each knows its number", async () => {
+  test("a multi-create lists the last server first, with launch_index in order", async () => {
     const { call } = await startCloud();
     const server = { ...serverFields, min_count: 3 };
     await call("POST", "/v2.1/servers", { as: "admin", body: { server } });
@@ -248,12 +248,12 @@ describe("create", () => {
 });
 
 describe("update", () => {
-  test("a new name leaves the description and the hostname what they were", async () => {
+  test("a new name leaves the description and the hostname unchanged", async () => {
     const { call, pass } = await startCloud();
     const created = await call("POST", "/v2.1/servers", { body: { server: serverFields } });
     const path = `/v2.1/servers/${created.json.server.id}`;
-    const put = (server: object, asked: CallOptions = {}) =>
-      call("PUT", path, { headers: microversionHeader(90), body: { server }, ...asked });
+    const put = (server: object, options: CallOptions = {}) =>
+      call("PUT", path, { headers: microversionHeader(90), body: { server }, ...options });
     const { json } = await put({ name: "db" });
     const seen = ({ server }: { server: Record<string, unknown> }) => [
       server["name"],

@@ -33,7 +33,7 @@ async function startWithVolumes() {
 
 const conflictBody = (message: string) => ({ conflictingRequest: { message, code: 409 } });
 
-test("a volume is attached: reserved at once, in use a while after, and told of on both sides", async () => {
+test("attaching a volume reserves it at once, then makes it in-use, and shows it on both sides", async () => {
   const here = await startWithVolumes();
   const { id } = await here.volume();
   const server = await here.boot();
@@ -79,17 +79,17 @@ test("a volume is attached: reserved at once, in use a while after, and told of 
       bdm_uuid: expect.any(String),
     },
   };
-  for (const [minor, told] of Object.entries(versions)) {
+  for (const [minor, members] of Object.entries(versions)) {
     expect((await here.nova("GET", `${here.at(server)}/${id}`, Number(minor))).json).toEqual({
-      volumeAttachment: told,
+      volumeAttachment: members,
     });
     expect((await here.nova("GET", here.at(server), Number(minor))).json).toEqual({
-      volumeAttachments: [told],
+      volumeAttachments: [members],
     });
   }
 });
 
-test("a volume is detached: off the server when its time has come, and there for others", async () => {
+test("detaching a volume removes it from the server when due and makes it available", async () => {
   const here = await startWithVolumes();
   const { id } = await here.volume();
   const server = await here.boot();
@@ -117,7 +117,7 @@ test("a volume is detached: off the server when its time has come, and there for
   ]);
 });
 
-test("devices: the next that is free, or the letter asked for, if nobody has it", async () => {
+test("devices: the next free letter, or the requested one if it is free", async () => {
   const here = await startWithVolumes();
   const server = await here.boot();
   const device = async (over: object = {}) => {
@@ -139,7 +139,7 @@ test("devices: the next that is free, or the letter asked for, if nobody has it"
   ]);
 });
 
-test("what cannot be attached is refused in Nova's words, and nothing of it is kept", async () => {
+test("an impossible attachment is refused with Nova's message and stores nothing", async () => {
   const here = await startWithVolumes();
   const { id } = await here.volume();
   const [server, other] = [await here.boot(), await here.boot()];
@@ -163,7 +163,7 @@ test("what cannot be attached is refused in Nova's words, and nothing of it is k
   expect((await here.attach(server, id, {}, 96, "reader")).status).toBe(403);
 });
 
-test("a server that is locked, or at something, or in no state for it, has no volume attached", async () => {
+test("a locked or busy server, or one in the wrong state, attaches no volume", async () => {
   const here = await startWithVolumes();
   const { id } = await here.volume();
   const server = await here.boot();
@@ -195,18 +195,18 @@ test("a server that is locked, or at something, or in no state for it, has no vo
   expect((await here.attach(shelved.id, spare.id, {}, 20)).status).toBe(200);
 });
 
-test("of many servers that would have a volume, one gets it", async () => {
+test("of concurrent attachments of one volume to many servers one succeeds", async () => {
   const here = await startWithVolumes();
   const { id } = await here.volume();
   const servers = [];
   for (let i = 0; i < 5; i++) servers.push(await seedServer(here.table, settledServer("active")));
   const all = await Promise.all(servers.map((server) => here.attach(server.id, id)));
   expect(all.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
-  const told = await Promise.all(servers.map((one) => here.nova("GET", here.at(one.id))));
-  expect(told.flatMap(({ json }) => json.volumeAttachments)).toHaveLength(1);
+  const replies = await Promise.all(servers.map((one) => here.nova("GET", here.at(one.id))));
+  expect(replies.flatMap(({ json }) => json.volumeAttachments)).toHaveLength(1);
 });
 
-test("volumes that are attached to a server at once are all on it, each by a name of its own", async () => {
+test("volumes attached concurrently to a server all get distinct devices", async () => {
   const here = await startWithVolumes();
   const server = await here.boot();
   const volumes = [];
@@ -218,7 +218,7 @@ test("volumes that are attached to a server at once are all on it, each by a nam
   expect(devices).toEqual(["/dev/vdb", "/dev/vdc", "/dev/vdd", "/dev/vde"]);
 });
 
-test("a multiattach volume is on several servers, from 2.60 on", async () => {
+test("a multiattach volume can be on several servers, from 2.60 on", async () => {
   const here = await startWithVolumes();
   const specs = { name: "multi", extra_specs: { multiattach: "<is> True" } };
   await here.make("volume_type", specs, "admin");
@@ -241,7 +241,7 @@ test("a multiattach volume is on several servers, from 2.60 on", async () => {
   expect((await here.show("volume", id)).attachments).toMatchObject([{ server_id: other }]);
 });
 
-test("whether a volume goes with its server is changed from 2.85 on; administrators swap it", async () => {
+test("delete_on_termination can be changed from 2.85 on; administrators swap volumes", async () => {
   const here = await startWithVolumes();
   const [{ id }, other] = [await here.volume(), await here.volume()];
   const server = await here.boot();
@@ -267,14 +267,14 @@ test("whether a volume goes with its server is changed from 2.85 on; administrat
   );
   expect((await put(1, { volumeId: other.id }, "admin")).status).toBe(202);
   here.pass(500);
-  const told = (await here.nova("GET", here.at(server), 1)).json.volumeAttachments;
-  expect(told).toEqual([
+  const attachments = (await here.nova("GET", here.at(server), 1)).json.volumeAttachments;
+  expect(attachments).toEqual([
     { id: other.id, volumeId: other.id, serverId: server, device: "/dev/vdb" },
   ]);
   expect([await here.statusOf(id), await here.statusOf(other.id)]).toEqual(["available", "in-use"]);
 });
 
-test("as a server is deleted its volumes are free, but for those that go with it", async () => {
+test("deleting a server frees its volumes, and deletes those with delete_on_termination", async () => {
   const here = await startWithVolumes();
   const [stays, goes] = [await here.volume(), await here.volume()];
   const server = await here.boot();
@@ -290,7 +290,7 @@ test("as a server is deleted its volumes are free, but for those that go with it
   expect((await here.show("volume", goes.id)).status).toBe(404);
 });
 
-test("a server with volumes is shown by one read, and lists them", async () => {
+test("a server with volumes is shown with one read, and lists them", async () => {
   const here = await startWithVolumes();
   const { id } = await here.volume();
   const server = await here.boot();

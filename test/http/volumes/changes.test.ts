@@ -6,7 +6,7 @@ import { cinderClient } from "../../support/volumes.ts";
 
 const server = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
-test("a volume grows, and is as it was beside that", async () => {
+test("extending a volume changes only its size", async () => {
   const here = await startCloud();
   const { volume, act, show } = cinderClient(here);
   const { id } = await volume();
@@ -24,7 +24,7 @@ test("a volume grows, and is as it was beside that", async () => {
   expect(await show("volume", id)).toMatchObject({ status: "available", size: 4 });
 });
 
-test("a volume changes its type, and with it whether several may have it", async () => {
+test("retyping a volume changes its type and with it multiattach", async () => {
   const here = await startCloud();
   const { volume, act, show, make } = cinderClient(here);
   await make("volume_type", { name: "multi", extra_specs: { multiattach: "<is> True" } }, "admin");
@@ -37,29 +37,35 @@ test("a volume changes its type, and with it whether several may have it", async
   expect(await show("volume", id)).toMatchObject({ volume_type: "multi", multiattach: true });
 });
 
-test("attachments hold a volume: reserved, then attaching, then in use, then let go", async () => {
+test("attachments take a volume from reserved through attaching to in-use, and back", async () => {
   const here = await startCloud();
   const { volume, make, ask, statusOf, remove, show } = cinderClient(here);
   const { id } = await volume();
-  const tie = await make("attachment", { volume_uuid: id, instance_uuid: server });
-  expect([tie.status, tie.instance, await statusOf(id)]).toEqual(["reserved", server, "reserved"]);
+  const attachment = await make("attachment", { volume_uuid: id, instance_uuid: server });
+  expect([attachment.status, attachment.instance, await statusOf(id)]).toEqual([
+    "reserved",
+    server,
+    "reserved",
+  ]);
   expect(await make("attachment", { volume_uuid: id })).toEqual({
     status: 400,
     message: `Invalid volume: Volume ${id} status must be available or downloading to reserve, but the current status is reserved.`,
   });
-  const at = `/attachments/${tie.id}`;
+  const at = `/attachments/${attachment.id}`;
   const connector = { host: "h", mountpoint: "/dev/vdb", mode: "rw" };
-  const told = await ask("PUT", at, { body: { attachment: { connector } } });
-  expect(told.json.attachment).toMatchObject({
+  const reply = await ask("PUT", at, { body: { attachment: { connector } } });
+  expect(reply.json.attachment).toMatchObject({
     status: "attaching",
     attach_mode: "rw",
-    connection_info: { driver_volume_type: "fake", attachment_id: tie.id },
+    connection_info: { driver_volume_type: "fake", attachment_id: attachment.id },
   });
   expect((await ask("POST", `${at}/action`, { body: { "os-complete": {} } })).status).toBe(204);
   expect(await show("volume", id)).toMatchObject({
     status: "in-use",
     metadata: { attached_mode: "rw" },
-    attachments: [{ attachment_id: tie.id, server_id: server, device: "/dev/vdb", volume_id: id }],
+    attachments: [
+      { attachment_id: attachment.id, server_id: server, device: "/dev/vdb", volume_id: id },
+    ],
   });
   expect((await remove(`/volumes/${id}`))?.message).toMatch(
     /^Invalid volume: Volume status must be available or error or .* must not be migrating, attached,/,
@@ -73,7 +79,7 @@ test("attachments hold a volume: reserved, then attaching, then in use, then let
   expect((await ask("GET", "/attachments", { minor: 26 })).status).toBe(404);
 });
 
-test("of many who reserve a volume, one gets it", async () => {
+test("of concurrent reservations of one volume one succeeds", async () => {
   const { volume, make } = cinderClient(await startCloud());
   const { id } = await volume();
   const all = await Promise.all(
@@ -83,7 +89,7 @@ test("of many who reserve a volume, one gets it", async () => {
   expect(all.filter(({ status }) => status === 400)).toHaveLength(7);
 });
 
-test("a snapshot keeps its volume from going, unless both go", async () => {
+test("a volume with a snapshot is deleted only with cascade", async () => {
   const here = await startCloud();
   const { volume, make, remove, ask, show, statusOf } = cinderClient(here);
   const { id } = await volume();
@@ -102,7 +108,7 @@ test("a snapshot keeps its volume from going, unless both go", async () => {
   expect((await ask("GET", "/snapshots/detail")).json.snapshots).toEqual([]);
 });
 
-test("a snapshot of a volume in use is to be forced, up to 3.65", async () => {
+test("a snapshot of a volume in use needs force, up to 3.65", async () => {
   const here = await startCloud();
   const { volume, act, ask } = cinderClient(here);
   const { id } = await volume();
@@ -117,7 +123,7 @@ test("a snapshot of a volume in use is to be forced, up to 3.65", async () => {
   expect((await snapshot(66, { force: false })).status).toBe(400);
 });
 
-test("metadata of volumes and of snapshots is merged, replaced, shown and taken away", async () => {
+test("metadata of volumes and snapshots is merged, replaced, shown and deleted", async () => {
   const here = await startCloud();
   const { volume, make, ask } = cinderClient(here);
   const { id } = await volume();
@@ -128,28 +134,28 @@ test("metadata of volumes and of snapshots is merged, replaced, shown and taken 
     ["Snapshot", `/snapshots/${snapshot.id}`],
   ]) {
     const meta = `${at}/metadata`;
-    const told = async (method: string, path: string, body?: object) =>
+    const messageOf = async (method: string, path: string, body?: object) =>
       (await ask(method, path, { body })).json;
-    expect(await told("POST", meta, { metadata: { a: "1", b: "2" } })).toEqual({
+    expect(await messageOf("POST", meta, { metadata: { a: "1", b: "2" } })).toEqual({
       metadata: { a: "1", b: "2" },
     });
-    expect(await told("PUT", `${meta}/b`, { meta: { b: "3" } })).toEqual({ meta: { b: "3" } });
-    expect(await told("PUT", `${meta}/b`, { meta: { c: "3" } })).toMatchObject({
+    expect(await messageOf("PUT", `${meta}/b`, { meta: { b: "3" } })).toEqual({ meta: { b: "3" } });
+    expect(await messageOf("PUT", `${meta}/b`, { meta: { c: "3" } })).toMatchObject({
       badRequest: { message: "Request body and URI mismatch" },
     });
     expect((await ask("DELETE", `${meta}/a`)).status).toBe(200);
-    expect(await told("GET", meta)).toEqual({ metadata: { b: "3" } });
-    expect(await told("GET", `${meta}/a`)).toEqual({
+    expect(await messageOf("GET", meta)).toEqual({ metadata: { b: "3" } });
+    expect(await messageOf("GET", `${meta}/a`)).toEqual({
       itemNotFound: {
         code: 404,
         message: `${what} ${at?.split("/").at(-1)} has no metadata with key a.`,
       },
     });
-    expect(await told("PUT", meta, { metadata: {} })).toEqual({ metadata: {} });
+    expect(await messageOf("PUT", meta, { metadata: {} })).toEqual({ metadata: {} });
   }
 });
 
-test("an administrator resets a status; nobody else does, and not to anything", async () => {
+test("only an administrator resets a status, and only to a known one", async () => {
   const { volume, act, statusOf } = cinderClient(await startCloud());
   const { id } = await volume();
   const reset = (status: string, as = "admin") => act(id, { "os-reset_status": { status } }, as);
@@ -165,22 +171,22 @@ test("an administrator resets a status; nobody else does, and not to anything", 
   });
 });
 
-test("a volume is uploaded as an image, and is back when that is done", async () => {
+test("uploading a volume as an image returns it to its previous status", async () => {
   const here = await startCloud();
   const { volume, ask, statusOf } = cinderClient(here);
   const { id } = await volume();
   const body = { "os-volume_upload_image": { image_name: "i", disk_format: "qcow2" } };
   const reply = await ask("POST", `/volumes/${id}/action`, { body });
-  const told = reply.json["os-volume_upload_image"];
-  expect([reply.status, told.status, told.image_name]).toEqual([202, "uploading", "i"]);
+  const uploaded = reply.json["os-volume_upload_image"];
+  expect([reply.status, uploaded.status, uploaded.image_name]).toEqual([202, "uploading", "i"]);
   expect(await statusOf(id)).toBe("uploading");
   here.pass(500);
   expect(await statusOf(id)).toBe("available");
-  const image = (await here.call("GET", `/image/v2/images/${told.image_id}`)).json;
+  const image = (await here.call("GET", `/image/v2/images/${uploaded.image_id}`)).json;
   expect([image.status, image.disk_format]).toEqual(["active", "qcow2"]);
 });
 
-test("whatever is asked of a volume, its state is one that Cinder has, and no answer is a 5xx", async () => {
+test("property: after any requests a volume has a Cinder status, and no response is a 5xx", async () => {
   const here = await startCloud();
   const { volume, ask } = cinderClient(here);
   const action = (name: string, body: object | null = {}) => ["POST", "/action", { [name]: body }];
@@ -207,8 +213,8 @@ test("whatever is asked of a volume, its state is one that Cinder has, and no an
     fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
       const { id } = await volume();
       for (const [[method, path, body], as, wait] of steps) {
-        const asked = { as, ...(body !== undefined && { body }) };
-        const reply = await ask(String(method), `/volumes/${id}${path}`, asked);
+        const options = { as, ...(body !== undefined && { body }) };
+        const reply = await ask(String(method), `/volumes/${id}${path}`, options);
         expect(reply.status).toBeLessThan(500);
         const seen = await ask("GET", `/volumes/${id}`);
         if (seen.status === 200) {

@@ -3,7 +3,7 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { cinderClient, cinderPath } from "../../support/volumes.ts";
 
-test("the versions are told to anybody, with and without a slash", async () => {
+test("the versions need no token, with and without a trailing slash", async () => {
   const { call } = await startCloud();
   for (const [path, status] of [
     ["/volume", 300],
@@ -27,14 +27,14 @@ test.each([
   ["volume 3.99", 406, "volume 3.99"],
   ["volume three", 400, null],
   ["compute 2.1", 400, null],
-])("a request of version %s is answered with %i in %s", async (asked, status, told) => {
+])("a request of version %s is answered with %i in %s", async (version, status, reported) => {
   const { call } = await startCloud();
-  const headers = asked === undefined ? {} : { "openstack-api-version": asked };
+  const headers = version === undefined ? {} : { "openstack-api-version": version };
   const reply = await call("GET", `${cinderPath}/volumes`, { headers });
-  expect([reply.status, reply.headers.get("openstack-api-version")]).toEqual([status, told]);
+  expect([reply.status, reply.headers.get("openstack-api-version")]).toEqual([status, reported]);
 });
 
-test("types: one that is not public is for whom it is given to", async () => {
+test("types: a private type is visible to the projects with access", async () => {
   const { ask, make, volume, remove } = cinderClient(await startCloud());
   const secret = { name: "gold", "os-volume-type-access:is_public": false };
   const { id } = await make("volume_type", secret, "admin");
@@ -66,7 +66,7 @@ test("types: one that is not public is for whom it is given to", async () => {
   expect((await remove("/types/default", "admin"))?.message).toMatch(/default volume type/);
 });
 
-test("types: their extra specs are an administrator's, but for a few that all may know", async () => {
+test("types: extra specs are shown to administrators, except a few public ones", async () => {
   const { ask, make } = cinderClient(await startCloud());
   const { id } = await make("volume_type", { name: "fast" }, "admin");
   const at = `/types/${id}/extra_specs`;
@@ -85,7 +85,7 @@ test("types: their extra specs are an administrator's, but for a few that all ma
   });
 });
 
-test("what is beside volumes: zones, services, pools, and what there is none of", async () => {
+test("zones, services and pools are listed, and unsupported resources are empty", async () => {
   const { ask } = cinderClient(await startCloud());
   expect((await ask("GET", "/os-availability-zone")).json.availabilityZoneInfo).toEqual([
     { zoneName: "nova", zoneState: { available: true } },
@@ -104,7 +104,7 @@ test("what is beside volumes: zones, services, pools, and what there is none of"
   });
 });
 
-test("quotas: what is set is kept, what is reset is the default, and others' are not one's to see", async () => {
+test("quotas: set values are stored, reset ones are the defaults, and other projects' are hidden", async () => {
   const { ask } = cinderClient(await startCloud());
   const at = `/os-quota-sets/${projects.demo.id}`;
   const put = (quota_set: object) => ask("PUT", at, { as: "admin", body: { quota_set } });

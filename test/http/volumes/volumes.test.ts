@@ -6,7 +6,7 @@ import { cinderClient, cinderPath } from "../../support/volumes.ts";
 
 const [cirros] = seedImages;
 
-test("a volume is created, and is available when its time has come and no sooner", async () => {
+test("a created volume becomes available when due, and not before", async () => {
   const here = await startCloud();
   const { make, show, statusOf } = cinderClient(here);
   const made = await make("volume", { size: 2, name: " data ", metadata: { a: "b" } });
@@ -35,7 +35,7 @@ test("a volume is created, and is available when its time has come and no sooner
   });
 });
 
-test("a volume that is deleted is deleting, and then not there", async () => {
+test("a deleted volume is deleting, then not found", async () => {
   const here = await startCloud();
   const { volume, remove, show, ask, statusOf } = cinderClient(here);
   const { id } = await volume();
@@ -50,7 +50,7 @@ test("a volume that is deleted is deleting, and then not there", async () => {
   expect((await ask("GET", "/volumes/detail")).json).toEqual({ volumes: [] });
 });
 
-test("both spellings of an address are one, and links follow the one that was used", async () => {
+test("both path spellings work, and links use that of the request", async () => {
   const here = await startCloud();
   const { id } = await cinderClient(here).volume();
   const long = `${cinderPath}/${projects.demo.id}/volumes/${id}`;
@@ -82,7 +82,7 @@ test.each([
   expect(await make("volume", body)).toEqual({ status, message: expect.stringMatching(message) });
 });
 
-test("a volume of an image boots, and knows what it was", async () => {
+test("a volume of an image is bootable and has the image's metadata", async () => {
   const { volume } = cinderClient(await startCloud());
   for (const imageRef of [cirros?.id, cirros?.name]) {
     const { bootable, volume_image_metadata } = await volume({ imageRef });
@@ -95,7 +95,7 @@ test("a volume of an image boots, and knows what it was", async () => {
   }
 });
 
-test("what a volume or a snapshot is made of makes it as large, and as bootable", async () => {
+test("a volume or snapshot inherits size and bootable from its source", async () => {
   const here = await startCloud();
   const { volume, make } = cinderClient(here);
   const first = await volume({ size: 3, imageRef: cirros?.id });
@@ -111,7 +111,7 @@ test("what a volume or a snapshot is made of makes it as large, and as bootable"
   }
 });
 
-test("lists are filtered, sorted and paged, the newest first", async () => {
+test("lists are filtered, sorted and paged, newest first", async () => {
   const here = await startCloud();
   const { volume, ask } = cinderClient(here);
   const a = await volume({ name: "a", size: 1, metadata: { k: "v" } });
@@ -152,11 +152,11 @@ test("lists are filtered, sorted and paged, the newest first", async () => {
     expect([query, status, json.badRequest.message]).toEqual([query, 400, message]);
   }
   expect((await ask("GET", `/volumes?marker=${projects.demo.id}`)).status).toBe(404);
-  // up to 3.30 nobody is told
+  // Ignored up to 3.30.
   expect((await ask("GET", "/volumes?colour=red", { minor: 30 })).json.volumes).toHaveLength(3);
 });
 
-test("volumes are summed up, from 3.12 on", async () => {
+test("the summary of volumes exists from 3.12 on", async () => {
   const { volume, ask } = cinderClient(await startCloud());
   await volume({ size: 2, metadata: { a: "1" } });
   await volume({ size: 3, metadata: { a: "2" } });
@@ -166,7 +166,7 @@ test("volumes are summed up, from 3.12 on", async () => {
   expect((await ask("GET", "/volumes/summary", { minor: 11 })).status).toBe(404);
 });
 
-test("a project's volumes are nobody else's; an administrator sees all that are asked for", async () => {
+test("a project's volumes are hidden from others; an administrator sees all on request", async () => {
   const { volume, show, ask, remove, act } = cinderClient(await startCloud());
   const { id } = await volume();
   expect((await show("volume", id, "alt_demo")).status).toBe(404);
@@ -187,7 +187,7 @@ test("a project's volumes are nobody else's; an administrator sees all that are 
   ).toBe(403);
 });
 
-test("the quota is Cinder's: 413, in its words, by number and by size, and it is given back", async () => {
+test("the quota returns Cinder's 413 by number and size, and is released", async () => {
   const here = await startCloud();
   const { ask, make, volume, remove, act } = cinderClient(here);
   const limit = (set: object) =>
@@ -225,7 +225,7 @@ test("the quota is Cinder's: 413, in its words, by number and by size, and it is
   expect([absolute.totalVolumesUsed, absolute.totalGigabytesUsed]).toEqual([0, 0]);
 });
 
-test("of many who create at once, no more get a volume than the quota has room for", async () => {
+test("concurrent creates never exceed the quota", async () => {
   const { ask, make } = cinderClient(await startCloud());
   const all = await Promise.all(Array.from({ length: 24 }, () => make("volume", { size: 1 })));
   const there = (await ask("GET", "/volumes")).json.volumes;

@@ -6,7 +6,7 @@ type SendRequest = (method: string, path: string, options?: CallOptions) => Prom
 const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 const projectId = projects.demo.id;
 
-/** What is beside the servers in Nova, each operation in every way that asks something else of DynamoDB. */
+/** Nova beside servers, in every way that it calls DynamoDB. */
 export async function computeScenario(ask: SendRequest): Promise<void> {
   const admin = (method: string, path: string, body?: unknown, n = 1) =>
     ask(method, `/v2.1${path}`, {

@@ -3,7 +3,7 @@ import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-/** A console of a server that is up, from its first message to a power button that is typed. */
+/** A console from its first message to typed poweroff. */
 export async function consoleScenario(ask: SendRequest, server: string): Promise<void> {
   const options = { body: { "os-getSerialConsole": { type: "serial" } } };
   const { json } = await ask("POST", `${server}/action`, options);

@@ -5,7 +5,7 @@ import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-/** Asks for everything that there is to manage in Keystone, so that each does all it ever does. */
+/** All of Keystone's management, with every DynamoDB call. */
 export async function identityScenario(
   ask: SendRequest,
   records: Records,
@@ -20,7 +20,7 @@ export async function identityScenario(
   const create = async (path: string, one: string, fields: object) =>
     (await v3("POST", path, { [one]: fields })).json[one];
 
-  // names that somebody claimed long ago and then did nothing with
+  // Names with an old unused claim.
   for (const place of ["domain#", "project#default", "role#", "user#default"])
     await records.add({ name: `NAMES#${place}` }, "claimed", { id: "nobody", at: 0 });
   for (const one of ["domain", "project", "role", "user"])
@@ -80,7 +80,7 @@ export async function identityScenario(
     for (const method of ["PUT", "HEAD", "DELETE"])
       await v3(method, `${target}/users/${demo}/roles/${roleIds.manager}`);
   }
-  pass(1_000); // the tokens of before went with the roles
+  pass(1_000); // Earlier tokens were revoked with the roles.
   await v3("GET", "/role_assignments");
   for (const path of ["projects", "groups"]) await v3("GET", `/users/${demo}/${path}`);
   for (const path of ["projects", "domains", "system", "catalog"])

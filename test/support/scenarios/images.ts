@@ -6,7 +6,7 @@ type SendRequest = (method: string, path: string, options?: CallOptions) => Prom
 export const patchContentType = "application/openstack-images-v2.1-json-patch";
 export const octetStreamHeaders = { "content-type": "application/octet-stream" };
 
-/** Everything that can be done to images, once in Glance and once in Nova. */
+/** All image operations, in Glance and in Nova. */
 export async function imagesScenario(ask: SendRequest, servers: readonly string[]): Promise<void> {
   const glance = "/image/v2/images";
   const body = { name: "mine", disk_format: "raw", container_format: "bare" };

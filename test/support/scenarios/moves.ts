@@ -10,7 +10,7 @@ interface MovesContext {
 
 const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
-/** What servers ask of DynamoDB on their way from host to host. */
+/** The DynamoDB calls of migrations. */
 export async function movesScenario({ ask, seedServer, pass }: MovesContext): Promise<void> {
   const { id } = await seedServer("active");
   const path = `/v2.1/servers/${id}`;

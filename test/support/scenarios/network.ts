@@ -8,7 +8,7 @@ type SendRequest = (method: string, path: string, options?: CallOptions) => Prom
 const [privateNet, publicNet] = seedNetworks;
 const outOfRangeIp = { ip_address: "192.0.2.9" };
 
-/** Every operation of Neutron, and of Nova on networks, with all that each may ask of DynamoDB. */
+/** All of Neutron and Nova's networks, with every DynamoDB call. */
 export async function networkScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const v2 = "/network/v2.0";
   const post = async (kind: string, one: string, body: object, as = "demo") =>
@@ -28,7 +28,7 @@ export async function networkScenario(ask: SendRequest, pass: (milliseconds: num
 
   const network = await post("networks", "network", { name: "n" });
   await all("networks", "network", network.id, { name: "m" });
-  // what a port is moved to below, nobody gets by chance
+  // Outside the pool, for the port update below.
   const allocation_pools = [{ start: "192.168.9.2", end: "192.168.9.70" }];
   const block = { ip_version: 4, cidr: "192.168.9.0/24", allocation_pools };
   const cidr = { network_id: network.id, ...block };
@@ -50,7 +50,7 @@ export async function networkScenario(ask: SendRequest, pass: (milliseconds: num
     for (const path of ["/c", ""]) await ask("DELETE", `${tags}${path}`, { as });
   }
 
-  // a port given to a server, others made for it, and what is not to be had
+  // A given port, created ones, and an impossible one.
   const preexistingPort = await post("ports", "port", { network_id: network.id });
   await post("ports", "port", {
     network_id: network.id,
@@ -115,7 +115,7 @@ export async function networkScenario(ask: SendRequest, pass: (milliseconds: num
   await ask("DELETE", `${v2}/quotas/p`, { as: "admin" });
 }
 
-/** What changes what every cloud has from the start, and so comes last. */
+/** Changes seeded networks, so it comes last. */
 export async function deleteDefaultNetworks(ask: SendRequest) {
   for (const network of seedNetworks)
     for (const { id } of network.subnets)

@@ -6,7 +6,7 @@ type SendRequest = (method: string, path: string, options?: CallOptions) => Prom
 
 const [privateNet] = seedNetworks;
 
-/** What of Neutron's Nova hands on, to 2.35, and what servers were given of it by actions, to 2.43. */
+/** Nova's Neutron proxies to 2.35, and its address actions to 2.43. */
 export async function novaProxiesScenario(
   ask: SendRequest,
   server: Pick<Server, "id">,

@@ -1,11 +1,11 @@
 import { seedImages } from "../../../lambdas/image/model/image.ts";
-import type { ScenarioContext } from "./everything.ts";
+import type { ScenarioContext } from "./all-scenarios.ts";
 
 const microversionHeader = (version: number) => ({
   "x-openstack-nova-api-version": `2.${version}`,
 });
 
-/** What makes another of a server's disk, or a copy, and what that asks of DynamoDB. */
+/** Rebuilds and images, with their DynamoDB calls. */
 export async function rebuildScenario(
   { ask, pass }: Pick<ScenarioContext, "ask" | "pass">,
   path: string,

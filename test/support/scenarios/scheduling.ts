@@ -3,7 +3,7 @@ import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-/** Servers that are placed by company and by group, and what else the hosts are asked. */
+/** Scheduling with hints and groups, and other host requests. */
 export async function schedulingScenario(
   ask: SendRequest,
   pass: (milliseconds: number) => void,

@@ -7,7 +7,7 @@ interface ServerPartsContext {
   readonly seedServer: (vm: VmState) => Promise<Server>;
 }
 
-/** Everything that hangs on a server, asked of one that is there and of one that is not. */
+/** All parts of an existing and of an unknown server. */
 export async function serverPartsScenario({ ask, seedServer }: ServerPartsContext): Promise<void> {
   const { id } = await seedServer("active");
   const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";

@@ -7,7 +7,7 @@ const microversionHeader = (version: number) => ({
   "x-openstack-nova-api-version": `2.${version}`,
 });
 
-/** What servers ask of DynamoDB at later versions, and when they are locked. */
+/** Server requests at later versions, and under a lock. */
 export async function serversScenario(
   ask: SendRequest,
   id: string,

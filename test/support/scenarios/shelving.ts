@@ -11,7 +11,7 @@ interface ShelvingContext {
 
 const unknownServerId = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
-/** What is done to servers that are put away, brought back or only half there. */
+/** Shelved, unshelved and partly built servers. */
 export async function shelvingScenario({ ask, pass, seedServer }: ShelvingContext): Promise<void> {
   const act = (id: string, body: object, as = "demo", version = "2.1") =>
     ask("POST", `/v2.1/servers/${id}/action`, {
@@ -31,7 +31,7 @@ export async function shelvingScenario({ ask, pass, seedServer }: ShelvingContex
     await act(one, { "os-resetState": { state: "error" } }, "admin");
     await act(one, { restore: null });
   }
-  // of one with a port that was there before it
+  // A server with a given port.
   const { networks } = (await ask("GET", "/network/v2.0/networks?name=private")).json;
   const port = { port: { network_id: networks[0].id } };
   const { json } = await ask("POST", "/network/v2.0/ports", { body: port });
@@ -59,7 +59,7 @@ export async function shelvingScenario({ ask, pass, seedServer }: ShelvingContex
   await act(put.id, { forceDelete: null });
   await act(unknownServerId, { forceDelete: null });
 
-  // more than a server's own item has room for
+  // More than the server's item can hold.
   for (const sideAction of ["lock", "unlock", "lock", "unlock", "lock", "unlock"])
     await act(id, { [sideAction]: null });
   const at = `/v2.1/servers/${id}`;

@@ -8,7 +8,7 @@ const cinderPath = "/volume/v3";
 const unknownServerId = "0199340e-0f3e-4612-96be-6f1861b192b5";
 const newestVersionHeader = { "openstack-api-version": "volume 3.70" };
 
-/** Every operation of Cinder, with all that each may ask of DynamoDB. */
+/** All of Cinder, with every DynamoDB call. */
 export async function volumesScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const request = (method: string, path: string, body?: object, as = "demo") =>
     ask(method, `${cinderPath}${path}`, {
@@ -28,7 +28,7 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
   const unlimited = { quota_set: { volumes: -1, snapshots: -1 } };
   await request("PUT", `/os-quota-sets/${projects.demo.id}`, unlimited, "admin");
 
-  // a type of one's own, and all that is said of it
+  // A project's own type, with all attributes.
   const type = await create("volume_type", "types", { name: "fast" }, "admin");
   const at = `/types/${type.id}`;
   await both("GET", "/types");
@@ -144,7 +144,7 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
   }
 }
 
-/** The volumes of servers, each way that its operations may ask DynamoDB. */
+/** Volume attachments, with every DynamoDB call. */
 export async function volumeAttachmentsScenario(
   ask: SendRequest,
   seedServer: () => Promise<{ readonly id: string }>,
@@ -181,7 +181,7 @@ export async function volumeAttachmentsScenario(
   }
 }
 
-/** Nova's own way to volumes and snapshots. */
+/** Nova's volume and snapshot proxy. */
 export async function novaVolumesScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const v2 = "/v2.1";
   const wanted = { volume: { size: 1, display_name: "v" } };

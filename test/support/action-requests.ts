@@ -1,0 +1,154 @@
+import fc, { type Arbitrary } from "fast-check";
+import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
+import type { RequestedAction } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Schema } from "../../lambdas/http/schema.ts";
+import type { Role } from "../../lambdas/identity/model/identity.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
+import { nearlyValid } from "./near-schema.ts";
+import { operations } from "./register.ts";
+
+/** A request for a server action, and its row in the life-cycle table. */
+export interface ActionRequest {
+  /** The member of the body. */
+  readonly action: string;
+  /** The row for the given value; null if no state changes. */
+  readonly requestedAction: (value: unknown) => RequestedAction | null;
+  /** The verb in a 409 message. */
+  readonly verb: string;
+  readonly successStatus: number;
+  /** The action succeeds whenever the table allows it. */
+  readonly isCertain: boolean;
+  readonly values: Arbitrary<unknown>;
+}
+
+const anyValue = fc.constantFrom<unknown>(null, {}, [], "", true, 7);
+const nullValue = fc.constant(null);
+
+const transitionRequest = (
+  actionName: string,
+  requestedAction: RequestedAction,
+  overrides: Partial<Omit<ActionRequest, "key" | "deed">> = {},
+): ActionRequest => ({
+  action: actionName,
+  requestedAction: () => requestedAction,
+  verb: actionName.replace(/^os-/, ""),
+  successStatus: 202,
+  isCertain: true,
+  values: anyValue,
+  ...overrides,
+});
+
+const memberOf = (value: unknown, name: string): unknown =>
+  value !== null && typeof value === "object"
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+
+const imageId = seedImages[0]?.id;
+
+const transitionRequests: readonly ActionRequest[] = [
+  transitionRequest("os-start", "start"),
+  transitionRequest("os-stop", "stop"),
+  transitionRequest("pause", "pause"),
+  transitionRequest("unpause", "unpause"),
+  transitionRequest("suspend", "suspend"),
+  transitionRequest("resume", "resume"),
+  {
+    ...transitionRequest("reboot", "hardReboot", {
+      values: fc.constantFrom("HARD", "SOFT", "Hard", "soft").map((type) => ({ type })),
+    }),
+    requestedAction: (value) =>
+      /^soft$/i.test(String(memberOf(value, "type"))) ? "softReboot" : "hardReboot",
+  },
+  transitionRequest("rescue", "rescue", {
+    successStatus: 200,
+    values: fc.constantFrom(null, {}, { adminPass: "p" }),
+  }),
+  transitionRequest("unrescue", "unrescue"),
+  transitionRequest("resize", "resize", {
+    isCertain: false,
+    values: fc.constantFrom(...seedFlavors.map(({ id }) => ({ flavorRef: id }))),
+  }),
+  transitionRequest("migrate", "migrate", { isCertain: false, values: nullValue }),
+  transitionRequest("confirmResize", "confirmResize", { successStatus: 204 }),
+  transitionRequest("revertResize", "revertResize"),
+  transitionRequest("rebuild", "rebuild", {
+    isCertain: false,
+    values: fc.constant({ imageRef: imageId }),
+  }),
+  transitionRequest("createImage", "createImage", { values: fc.constant({ name: "snap" }) }),
+  transitionRequest("createBackup", "createBackup", {
+    values: fc
+      .integer({ min: 0, max: 2 })
+      .map((rotation) => ({ name: "back", backup_type: "daily", rotation })),
+  }),
+  transitionRequest("changePassword", "changePassword", {
+    values: fc.constant({ adminPass: "p" }),
+  }),
+  transitionRequest("shelve", "shelve", { values: nullValue }),
+  transitionRequest("shelveOffload", "shelveOffload", { values: nullValue }),
+  transitionRequest("unshelve", "unshelve", { isCertain: false, values: nullValue }),
+  transitionRequest("restore", "restore", { isCertain: false }),
+  transitionRequest("forceDelete", "delete", { verb: "delete" }),
+  transitionRequest("os-migrateLive", "liveMigrate", {
+    verb: "os-migrateLive",
+    isCertain: false,
+    values: fc.constant({ host: null, block_migration: false, disk_over_commit: false }),
+  }),
+  transitionRequest("evacuate", "evacuate", {
+    successStatus: 200,
+    isCertain: false,
+    values: fc.constant({ onSharedStorage: false }),
+  }),
+  {
+    ...transitionRequest("os-resetState", "resetToError", {
+      values: fc.constantFrom("active", "error").map((state) => ({ state })),
+    }),
+    requestedAction: (value) =>
+      memberOf(value, "state") === "active" ? "resetToActive" : "resetToError",
+  },
+];
+
+const serverActionOperations = operations.filter(
+  ({ function: name }) => name === "compute/server-action",
+);
+
+/** Other requests change no state: consoles, locks, security groups. */
+const otherRequests = serverActionOperations.flatMap(
+  ({ action: actionName = "", body }): ActionRequest[] =>
+    transitionRequests.some((request) => request.action === actionName)
+      ? []
+      : [
+          {
+            action: actionName,
+            requestedAction: () => null,
+            verb: "",
+            successStatus: 202,
+            isCertain: false,
+            values: body
+              ? nearlyValid(body as Schema).map((whole) => memberOf(whole, actionName) ?? null)
+              : anyValue,
+          },
+        ],
+);
+
+/** Each registered action. */
+export const actionRequests: readonly ActionRequest[] = [
+  ...transitionRequests.filter(({ action: key }) =>
+    serverActionOperations.some(({ action }) => action === key),
+  ),
+  ...otherRequests,
+];
+
+/** Bodies that are valid or nearly valid. */
+export const nearlyValidBodies = ({ action: actionName }: ActionRequest): Arbitrary<unknown> => {
+  const body = serverActionOperations.find(({ action }) => action === actionName)?.body;
+  return body
+    ? nearlyValid(body as Schema)
+    : fc.jsonValue({ maxDepth: 1 }).map((json) => ({ [actionName]: json }));
+};
+
+/** The role in its policy. */
+export function requiredRole({ action: actionName }: ActionRequest): Role {
+  const access = serverActionOperations.find(({ action }) => action === actionName)?.access;
+  return typeof access === "object" ? access.role : "reader";
+}
