@@ -3,7 +3,6 @@ import { hasRole } from "../../identity/model/identity.ts";
 import { withServerProject } from "../servers/find-server.ts";
 import { body } from "./shapes.ts";
 
-/** What is not named goes. */
 export const replaceServerMetadata = operation({
   id: "compute/replace-server-metadata",
   service: "compute",

@@ -22,7 +22,7 @@ const dateTimeField = {
   maxItems: 1,
 } as const;
 
-/** nova/api/openstack/compute/schemas/migrations.py: what it does not name is a filter too, up to 2.58. */
+/** nova/api/openstack/compute/schemas/migrations.py; up to 2.58 other parameters filter too. */
 const query = {
   type: "object",
   properties: {
@@ -45,7 +45,7 @@ interface MigrationListCall {
   readonly now: Instant;
 }
 
-/** Of all servers there are or were, the newest first from 2.59 on, and then by pages. */
+/** Includes deleted servers. Pages since 2.59, newest first. */
 export const listMigrations = operation({
   id: "compute/list-migrations",
   service: "compute",
@@ -76,13 +76,13 @@ export const listMigrations = operation({
   },
 });
 
-/** Those of other projects are for administrators (migrations.py:132). */
+/** Other projects need an administrator (nova/api/openstack/compute/migrations.py:132). */
 function assertOwnProject({ query, caller, project }: MigrationListCall): void {
   if (query.getAll("project_id").at(-1) !== project && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-migrations:index:all_projects" });
 }
 
-/** nova/db/main/api.py:3364; of a filter that comes twice the last counts. */
+/** The last value of a repeated filter counts (nova/db/main/api.py:3364). */
 function matchesMigration(migration: Migration, { query, now }: MigrationListCall): boolean {
   const { source, destination } = migration;
   const hosts = [source, destination];
@@ -96,7 +96,7 @@ function matchesMigration(migration: Migration, { query, now }: MigrationListCal
     (query.has("host") || matchesParameter("source_compute", source)) &&
     matchesParameter("node", ...hosts) &&
     matchesParameter("migration_type", migration.type) &&
-    // only resizes across cells have any that are (migrations.py:76)
+    // only cross-cell resizes are ever hidden (nova/api/openstack/compute/migrations.py:76)
     !toBoolean(query.getAll("hidden").at(-1)) &&
     matchesParameter("instance_uuid", migration.server) &&
     matchesParameter("user_id", migration.user) &&
@@ -105,7 +105,7 @@ function matchesMigration(migration: Migration, { query, now }: MigrationListCal
   );
 }
 
-/** By whole seconds, as Nova keeps them. */
+/** Nova stores whole seconds. */
 function parseChangedRange({ query, microversion }: MigrationListCall): (at: Instant) => boolean {
   const bound = (name: string, since: number) =>
     microversion < since ? null : parseIsotime(query.get(name) ?? "");

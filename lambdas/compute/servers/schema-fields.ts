@@ -1,13 +1,13 @@
 import { badRequest } from "../../core/fault.ts";
 
-/** What the schemas of servers share (nova/api/validation/parameter_types.py), beside those of all. */
+/** Schemas that server requests share (nova/api/validation/parameter_types.py). */
 export {
   booleanSchema as boolean,
   nameSchema as name,
   toBoolean as isTrue,
 } from "../../http/schema-fields.ts";
 
-/** As printable as a name, but blank if need be (parameter_types.py description). */
+/** nova/api/validation/parameter_types.py description. */
 export const description = {
   type: ["string", "null"],
   pattern: "^(?!.*[\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]*$",
@@ -16,7 +16,7 @@ export const description = {
   since: 19,
 } as const;
 
-/** From 2.94 on with its domain (parameter_types.py hostname, fqdn). */
+/** nova/api/validation/parameter_types.py hostname; fqdn since 2.94. */
 export const hostname = {
   type: "string",
   since: 90,
@@ -45,7 +45,7 @@ export const ipAddress = {
 export const trueStrings = /^(1|t|true|on|y|yes)$/i;
 const falseStrings = /^(0|f|false|off|n|no)$/i;
 
-/** oslo.utils' bool_from_string where it is strict. */
+/** oslo_utils.strutils.bool_from_string with strict=True. */
 export function strictBoolFromString(text: string): boolean {
   const trimmed = text.trim();
   if (trueStrings.test(trimmed) || falseStrings.test(trimmed)) return trueStrings.test(trimmed);

@@ -22,7 +22,7 @@ import {
 } from "./attachment-view.ts";
 import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
-/** It has begun; the volume is on the server a while after (nova/compute/api.py:5204). */
+/** Answers before the volume is attached (nova/compute/api.py:5204). */
 export const attachVolume = operation({
   id: "compute/attach-volume",
   service: "compute",
@@ -67,7 +67,7 @@ export const attachVolume = operation({
         "Multiattach volumes are only supported starting with compute API version 2.60.",
       );
     const requestedDevice = attributes.device ?? null;
-    // refused before anything is taken
+    // before anything is reserved
     const device = selectDeviceName(
       { ...server, volumes: attachedVolumesAt(server, now) },
       requestedDevice,
@@ -124,7 +124,7 @@ function assertNotAttached(server: Server, volume: Volume, now: number): void {
   if (isOnServer) throw badRequest(`Invalid volume: volume ${volume.id} already attached`);
 }
 
-/** What is on no host cannot be asked whether it can (nova/compute/api.py:5231). */
+/** nova/compute/api.py:5231. */
 function assertSupportedWhileOffloaded(
   { motion }: Server,
   { multiattach }: Volume,

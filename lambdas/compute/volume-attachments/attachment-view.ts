@@ -34,7 +34,6 @@ export const volumeAttachmentView = (
   ...(microversion >= 89 && { attachment_id: volume.attachment, bdm_uuid: volume.mapping }),
 });
 
-/** The volume, as it is on this server. */
 export function getAttachedVolume(server: Server, volume: string, now: Instant): AttachedVolume {
   const found = attachedVolumesAt(server, now).find(({ id }) => id === volume.toLowerCase());
   if (!found)
@@ -42,7 +41,7 @@ export function getAttachedVolume(server: Server, volume: string, now: Instant):
   return found;
 }
 
-/** What is shelved has volumes since 2.20 (volume_attachments.py:74). */
+/** nova/api/openstack/compute/volume_attachments.py:74. */
 export function assertNotShelved(
   { id, motion }: Server,
   { now, microversion }: { readonly now: Instant; readonly microversion: number },

@@ -12,7 +12,7 @@ import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
 interface VolumeSwap {
   readonly server: Server;
-  /** The ids of both. */
+  /** Volume ids. */
   readonly from: string;
   readonly to: string;
   readonly record: ActionRecord;
@@ -20,10 +20,7 @@ interface VolumeSwap {
 
 const invalidSwap = (reason: string) => badRequest(`Invalid volume: ${reason}`);
 
-/**
- * Puts one volume in the place of another, as Nova 26.2.2 does for administrators: today's does it for
- * Cinder alone, as it migrates one (nova/compute/api.py:5360).
- */
+/** Nova 26.2.2 lets administrators swap; later versions only Cinder (nova/compute/api.py:5360). */
 export async function swapVolume(
   { records, serverVolumes }: Pick<Backend, "records" | "serverVolumes">,
   { server, from, to, record }: VolumeSwap,
@@ -58,13 +55,13 @@ export async function swapVolume(
     );
   } catch (cause) {
     if (isReserved) await releaseVolume(records, next, attachment, now);
-    // the old one stays where it was
+    // the old volume stays attached
     await changeVolume(records, old, now, (was) => ({ ...was, status: "in-use", motion: null }));
     throw cause;
   }
 }
 
-/** What is named in a body and is not there is a bad request. */
+/** An unknown volume is 400, not 404. */
 async function getNewVolume(pending: Promise<Volume>, id: string): Promise<Volume> {
   try {
     return await pending;

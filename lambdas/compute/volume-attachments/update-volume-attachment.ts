@@ -6,7 +6,7 @@ import { boolean, isTrue } from "../servers/schema-fields.ts";
 import { deviceField, getAttachedVolume, tagField, uuidField } from "./attachment-view.ts";
 import { swapVolume } from "./swap-volume.ts";
 
-/** From 2.85 on says whether the volume goes with the server; else puts another in its place. */
+/** Another volume id swaps the volumes. */
 export const updateVolumeAttachment = operation({
   id: "compute/update-volume-attachment",
   service: "compute",

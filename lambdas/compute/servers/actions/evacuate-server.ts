@@ -9,7 +9,7 @@ import { getServer } from "../find-server.ts";
 import { generatePassword } from "../generate-password.ts";
 import { beginMigration, planMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 
-/** nova/api/openstack/compute/schemas/evacuate.py, all five. */
+/** nova/api/openstack/compute/schemas/evacuate.py, all five versions. */
 const body = {
   type: "object",
   properties: {
@@ -28,7 +28,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** Built anew elsewhere, since its host has gone down; from 2.95 on it is left off (E-27: 200). */
+/** Rebuilds on another host; powered off since 2.95. 200, not 202 (E-27). */
 export const evacuateServer = operation({
   id: "compute/evacuate-server",
   service: "compute",
@@ -48,7 +48,7 @@ export const evacuateServer = operation({
     if (isSharedStorage && adminPass !== undefined)
       throw badRequest("admin password can't be changed on existing disk");
     if (host !== undefined) {
-      // nova/api/openstack/compute/evacuate.py:137, before anything else is looked at
+      // before other checks (nova/api/openstack/compute/evacuate.py:137)
       const { host: current } = await getServer(call, backend.servers);
       if (!hostNames.includes(host))
         throw notFound("hypervisor", host, `Compute host ${host} not found.`);
@@ -56,7 +56,7 @@ export const evacuateServer = operation({
     }
     const action = microversion < 95 ? "evacuate" : "evacuateOff";
     await beginMigration(call, environment, action, async (stored) => {
-      // it may be on its way already, and has not come anywhere then
+      // a migration in flight counts as not arrived
       const server = serverAt(stored, now);
       if (await isServiceUp(backend.records, server.host))
         throw badRequest(`Compute service of ${server.host} is still in use.`);

@@ -17,7 +17,6 @@ import type { Server } from "../../model/server.ts";
 import { releaseVolumes } from "../../volume-attachments/release-volumes.ts";
 import type { NetworkRequest } from "./requested-networks.ts";
 
-/** Whose ports they are to be. */
 export interface PortRequest {
   readonly server: string;
   readonly project: string;
@@ -26,14 +25,14 @@ export interface PortRequest {
   readonly now: Instant;
 }
 
-/** What became of the ports asked for; `made` are yet to be kept. */
+/** The `created` ports are not stored yet. */
 export interface AllocatedPorts {
   readonly networkInfo: NetworkInfo;
   readonly created: readonly Port[];
   readonly preexisting: readonly Port[];
 }
 
-/** For several servers at once: all are plugged, or none. */
+/** All or none. */
 export async function allocateAll(
   records: Records,
   networkRequests: readonly NetworkRequest[],
@@ -53,8 +52,8 @@ export async function allocateAll(
 }
 
 /**
- * Takes addresses for the ports a server is to have, and takes over those it was given; when not all
- * can be had, none is kept.
+ * Binds the requested ports and allocates addresses for new ones, or keeps none. Throws Neutron's
+ * refusals.
  */
 export async function allocatePorts(
   records: Records,
@@ -89,14 +88,14 @@ export async function allocatePorts(
   }
 }
 
-/** Undoes it, before the ports made were kept. */
+/** Undoes `allocatePorts`, stored or not. */
 export async function deallocatePorts(
   records: Records,
   { created, preexisting }: Pick<AllocatedPorts, "created" | "preexisting">,
 ): Promise<void> {
   await Promise.all([
     ...created.map(async (port) => {
-      // one that was kept after all has its addresses until it is gone
+      // a stored port keeps its addresses until deleted
       await portsIn(records).remove(port);
       await releaseIps(records, port.fixed_ips);
     }),
@@ -104,17 +103,15 @@ export async function deallocatePorts(
   ]);
 }
 
-/** A server that goes; its addresses are null where they are not known. */
+/** Addresses and volumes are null if unknown. */
 type DepartingServer = Pick<Server, "project" | "id"> & {
   readonly addresses: Server["addresses"] | null;
-  /** Likewise. */
   readonly volumes?: Server["volumes"] | null;
 };
 
 /**
- * As a server goes, so do the ports made for it; those it was given are nobody's again, and so are its
- * volumes, but for those that go with it. What leads to the ports from outside is looked for only where
- * the server shows any.
+ * Deletes ports created for the server, unbinds others, releases volumes. Looks for floating IPs
+ * only if the server shows any.
  */
 export async function releaseServerResources(
   records: Records,
@@ -160,7 +157,7 @@ async function buildPort(
   };
 }
 
-/** Only one server gets it. */
+/** Throws conflict if another server has the port. */
 async function claimPort(
   records: Records,
   port: Port,

@@ -12,7 +12,6 @@ import type { BootFlavor } from "../../model/server.ts";
 import { releaseVolume, reserveVolume } from "../../volume-attachments/reserve-volume.ts";
 import type { RequestedVolume } from "./requested-volumes.ts";
 
-/** Whose volumes they are to be. */
 interface AttachRequest {
   readonly server: string;
   readonly host: string;
@@ -21,18 +20,17 @@ interface AttachRequest {
   readonly flavor: BootFlavor | null;
   readonly requestId: string;
   readonly now: Instant;
-  /** When the server is up, and they are in use. */
+  /** The instant at which the volumes are in use. */
   readonly due: Instant;
 }
 
-/** What became of the volumes of a server. */
 export interface AttachedDevices {
   readonly volumes: readonly AttachedVolume[];
   readonly created: readonly Volume[];
   readonly preexisting: readonly { readonly volume: Volume; readonly attachment: string }[];
 }
 
-/** Takes the volumes a server is given, and makes the others; when not all can be had, none is kept. */
+/** Reserves the given volumes and creates the others, or keeps none. */
 async function attachBlockDevices(
   records: Records,
   requestedVolumes: readonly RequestedVolume[],
@@ -80,7 +78,7 @@ async function attachBlockDevices(
   }
 }
 
-/** Of servers that are created together all have theirs, or none. */
+/** All or none. */
 export async function attachAll(
   records: Records,
   requestedVolumes: readonly RequestedVolume[],
@@ -97,7 +95,6 @@ export async function attachAll(
   }
 }
 
-/** Undoes it. */
 export async function detachAll(
   records: Records,
   { created, preexisting }: Pick<AttachedDevices, "created" | "preexisting">,
@@ -112,7 +109,7 @@ export async function detachAll(
 const rootDeviceName = (requestedName: string | null): string =>
   `/dev/${(requestedName ?? "vda").replace(/^\/dev\//, "")}`;
 
-/** Nova names the blank ones alone (nova/virt/block_device.py DriverVolBlankBlockDevice). */
+/** Nova names only blank volumes (nova/virt/block_device.py, DriverVolBlankBlockDevice). */
 function buildAttachedVolume(
   { source, size, type }: RequestedVolume,
   { user, project, server, host, now, due }: AttachRequest,
@@ -141,7 +138,7 @@ function buildAttachedVolume(
   };
 }
 
-/** nova/compute/api.py:2056 tells of an input what is of a volume. */
+/** Nova wraps Cinder's invalid input (nova/compute/api.py:2056). */
 async function asInvalidVolume<T>(pending: Promise<T>): Promise<T> {
   try {
     return await pending;

@@ -20,10 +20,9 @@ import { type AttachedDevices, attachAll } from "./attach-block-devices.ts";
 import type { NetworkRequest } from "./requested-networks.ts";
 import type { RequestedVolume } from "./requested-volumes.ts";
 
-/** What becomes of a server that is created. */
 export interface BuildOutcome {
   readonly motion: Motion;
-  /** null where it comes up. */
+  /** null for a server that becomes ACTIVE. */
   readonly fault: ServerFault | null;
   /** "" for none. */
   readonly host: string;
@@ -51,8 +50,8 @@ interface BuildRequest {
 }
 
 /**
- * Finds servers a host and puts them on networks. What cannot be had is nobody's mistake that Nova knows
- * of when it accepts them: they end in ERROR then, all that were created together (E-18).
+ * Nova fails after its 202: a lack of hosts, addresses or volume quota puts all servers in ERROR
+ * (E-18).
  */
 export async function buildServers(
   backend: Backend,
@@ -131,13 +130,13 @@ const unplaced = {
   volumes: [],
 };
 
-/** What there is no room for in Cinder's quota (nova/compute/manager.py _prep_block_device). */
+/** Cinder's quota excess, or null (nova/compute/manager.py, _prep_block_device). */
 const volumeFailureText = (cause: unknown): string | null =>
   cause instanceof Fault && cause.refusal.kind === "denied" && cause.refusal.type === "overLimit"
     ? cause.refusal.reason
     : null;
 
-/** What Neutron refuses a server that has been scheduled (nova/network/neutron.py:534, 554), in Nova's words. */
+/** Neutron's refusal in Nova's words (nova/network/neutron.py:534, :554), or null. */
 function networkFailureText(
   cause: unknown,
   networkRequests: readonly NetworkRequest[],

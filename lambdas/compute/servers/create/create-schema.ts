@@ -62,7 +62,7 @@ const closedObject = <const Members>(properties: Members) =>
 
 const arrayOf = <const Items>(items: Items) => ({ type: "array", items }) as const;
 
-/** Tags of devices came with 2.32, were lost in part, and were back with 2.42. */
+/** Device tags came with 2.32 and returned with 2.42. */
 const devices = arrayOf({
   ...closedObject({ ...deviceFieldsV2, tag: deviceTagField }),
   versions: {

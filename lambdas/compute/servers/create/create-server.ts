@@ -127,7 +127,7 @@ export const createServer = operation({
           ...{ user: caller.user.id, requestId: call.requestId },
         });
         return {
-          // nova/compute/api.py:2109: numbered where there is more than one
+          // numbered names (nova/compute/api.py:2109)
           servers: built.outcomes.map((outcome, i) =>
             buildServer(ids[i] ?? "", i, { count, outcome }),
           ),
@@ -150,17 +150,17 @@ export const createServer = operation({
 });
 
 interface ServerBuild {
-  /** How many are made at once. */
+  /** Servers created together. */
   readonly count: number;
   readonly outcome: BuildOutcome;
 }
 
-/** Of what is created at once the last is the newest: ids are in that order. */
+/** Sorted by age. */
 const newServerIds = (count: number, now: Instant): string[] =>
   Array.from({ length: count }, () => uuid7(now, randomBytes(10))).sort();
 
 const toBootData = ({ user_data, personality }: BootRequest): BootData => ({
-  // null is none, where it may be said (create-schema.ts)
+  // null means none
   ...(typeof user_data === "string" && { userData: user_data }),
   ...(personality !== undefined && {
     personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),

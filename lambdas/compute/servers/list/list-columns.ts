@@ -5,7 +5,7 @@ import { powerStateAt, type Server, updatedAt } from "../../model/server.ts";
 
 export type ColumnValue = string | number | null;
 
-/** What Nova's table of instances has of a server: lists are filtered and put in order by it. */
+/** The columns of Nova's instances table that lists filter and sort by. */
 export const serverColumns = {
   access_ip_v4: ({ accessIPv4 }) => accessIPv4 || null,
   access_ip_v6: ({ accessIPv6 }) => accessIPv6 || null,
@@ -43,5 +43,3 @@ export const serverColumns = {
 } satisfies Record<string, (server: Server, now: Instant) => ColumnValue>;
 
 export type Column = keyof typeof serverColumns;
-
-/** As MySQL writes it; in order as text as they are in time. */

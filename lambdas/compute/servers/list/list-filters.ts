@@ -10,7 +10,7 @@ export type ServerPredicate = (server: Server) => boolean;
 
 type ServerFilter = (value: string, now: Instant) => ServerPredicate;
 
-/** As MySQL compares text: capitals are as good as others, and what is not there is like nothing. */
+/** Compares as MySQL: case-insensitive, and null equals nothing. */
 const equalsColumn =
   (column: Column): ServerFilter =>
   (value, now) => {
@@ -21,7 +21,7 @@ const equalsColumn =
     };
   };
 
-/** Nova takes a bar for itself and not for an "or" (nova/db/utils.py _safe_regex_mysql). */
+/** Nova escapes the bar: no alternatives (nova/db/utils.py, _safe_regex_mysql). */
 const matchesColumn =
   (column: Column): ServerFilter =>
   (value, now) => {
@@ -39,7 +39,7 @@ const matchesTags =
     return ({ tags }) => combine((tag) => tags.includes(tag), wantedTags);
   };
 
-/** The name of a column, where a parameter is not called so (nova/compute/api.py get_all). */
+/** Columns whose parameter has another name (nova/compute/api.py, get_all). */
 const columnAliases: Readonly<Record<string, string>> = {
   name: "display_name",
   image: "image_ref",
@@ -47,8 +47,8 @@ const columnAliases: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a list may be filtered by: what Nova compares, it compares whole, and takes the rest for a
- * regular expression (nova/db/main/api.py:1827). A description it says it knows, and does not.
+ * Nova compares some columns whole and takes the others for regular expressions
+ * (nova/db/main/api.py:1827); `description` has no effect.
  */
 const serverFilters: Readonly<Record<string, ServerFilter>> = {
   user_id: equalsColumn("user_id"),
@@ -89,7 +89,7 @@ const serverFilters: Readonly<Record<string, ServerFilter>> = {
   terminated_at: matchesColumn("terminated_at"),
 };
 
-/** What of the options says which servers to keep; of two names for one column the last counts. */
+/** The last of two names of one column counts. */
 export function parseServerFilters(options: ListOptions, now: Instant): ServerPredicate[] {
   const values = new Map<ServerFilter, string>();
   for (const [name, value] of options) {
@@ -101,7 +101,7 @@ export function parseServerFilters(options: ListOptions, now: Instant): ServerPr
   return addresses ? [...predicates, addresses] : predicates;
 }
 
-/** Where both are asked for, either will do (nova/compute/api.py _ip_filter). What is gone has none. */
+/** Either address suffices (nova/compute/api.py, _ip_filter); a deleted server has none. */
 function addressPredicate(
   ip: string | undefined,
   ip6: string | undefined,

@@ -10,10 +10,13 @@ export interface ListCall {
   readonly microversion: number;
 }
 
-/** What a list is asked for, each by the last that was said of it, in the order of the query. */
+/** The last value of each parameter, in the order of the query. */
 export type ListOptions = ReadonlyMap<string, string>;
 
-/** What users may filter by, and from which version on (nova/api/openstack/compute/servers.py:1497). */
+/**
+ * Filters of non-administrators, with the first microversion
+ * (nova/api/openstack/compute/servers.py:1497).
+ */
 const userFiltersSince: Readonly<Record<string, number>> = {
   reservation_id: 1,
   name: 1,
@@ -44,17 +47,16 @@ const userFiltersSince: Readonly<Record<string, number>> = {
   hostname: 90,
 };
 
-/** Nova's table of joined tables (schemas/servers.py:574). */
+/** Nova's joined tables (nova/api/openstack/compute/schemas/servers.py:574). */
 const joinedTables = new Set([
   ...["block_device_mapping", "services", "metadata", "system_metadata", "info_cache"],
   ...["security_groups", "pci_devices"],
 ]);
 
 /**
- * The parameters that count for this caller, the others being passed over: those that the version's
- * schema does not know, for whomever (nova/api/validation/__init__.py _strip_additional_query_parameters),
- * and for users all but theirs (servers.py:1599). What is kept in tables of its own, and what is nobody's
- * business, is refused; users never get that far.
+ * Drops parameters that the version's schema lacks (nova/api/validation/__init__.py,
+ * _strip_additional_query_parameters) and those a non-administrator may not use
+ * (nova/api/openstack/compute/servers.py:1599). Refuses internal names and joined tables.
  */
 export function parseListOptions({ query, caller, microversion }: ListCall): ListOptions {
   const { properties = {} } = schemaAt(serverListSchema, microversion);

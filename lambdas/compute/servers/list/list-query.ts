@@ -16,7 +16,7 @@ interface ServerListCall extends Asking {
   readonly now: Instant;
 }
 
-/** What a list is asked for, or why it cannot be (nova/api/openstack/compute/servers.py:192). */
+/** Checks in Nova's order (nova/api/openstack/compute/servers.py:192). */
 export function parseListQuery(call: ServerListCall, operation: "index" | "detail"): ListQuery {
   const { query, project, now, microversion } = call;
   const options = new Map(parseListOptions(call));
@@ -56,7 +56,7 @@ function hasStatus({ vms, tasks }: ServerStates, now: Instant): ServerPredicate 
   };
 }
 
-/** Nova's table keeps whole seconds. */
+/** Nova stores whole seconds. */
 function changedPredicates(options: ListOptions, now: Instant): ServerPredicate[] {
   const bound = (name: string) => {
     const text = options.get(name);
@@ -80,8 +80,8 @@ function changedPredicates(options: ListOptions, now: Instant): ServerPredicate[
 }
 
 /**
- * Whether servers that are gone are asked for, and they alone; null for both kinds, which is what
- * changed within bounds (E-08). Users may not ask by the status.
+ * Selects deleted servers (true), others (false) or both (null): a changed range includes deleted
+ * ones (E-08). Filtering by status needs an administrator.
  */
 function parseDeleted(
   { caller }: ServerListCall,
@@ -98,7 +98,7 @@ function parseDeleted(
   return changed ? null : false;
 }
 
-/** What is soft-deleted counts as gone, unless `soft_deleted` says otherwise (nova/db/main/api.py:1768). */
+/** Soft-deleted counts as deleted unless `soft_deleted` is given (nova/db/main/api.py:1768). */
 function deletedPredicates(
   deleted: boolean | null,
   softDeleted: string | undefined,
@@ -110,7 +110,9 @@ function deletedPredicates(
   return softDeleted ? [] : [({ motion }) => observe(motion, now).vm !== "soft-delete"];
 }
 
-/** null for every project; "" counts as yes (E-10). Another project is nobody's who asks for his own. */
+/**
+ * null for every project; "" counts as yes (E-10). A non-administrator lists only the own project.
+ */
 function parseProject(
   { caller, project }: ServerListCall,
   options: ListOptions,

@@ -23,13 +23,12 @@ interface RebuildCall {
 
 interface PlannedRebuild {
   readonly changes: ServerChanges;
-  /** The volume that is to have another image in it, and which. */
   readonly reimaged?: { readonly volume: BootVolume; readonly image: Image };
 }
 
 /**
- * What a rebuild makes of a server, checked in Nova's order and refused in its words (nova/compute/
- * api.py:3685). What it does not say stays as it is, but for the disk's configuration.
+ * Checks in Nova's order and words (nova/compute/api.py:3685). Unnamed fields stay, except
+ * diskConfig.
  */
 export async function planRebuild(
   request: RebuildRequest,
@@ -60,7 +59,7 @@ export async function planRebuild(
       `Image ${image.id} is unacceptable: Direct booting of an image uploaded from an encrypted volume is unsupported.`,
     );
   if (image.status !== "active") throw badRequest(`Image ${image.id} is not active.`);
-  // of a volume it is Cinder that says how large it is to be
+  // Cinder checks the size of a volume
   if (server.flavor)
     assertImageFits({ ...server.flavor, ...(volume && { disk: Infinity }) }, image, caller);
   const changes = {
@@ -78,7 +77,7 @@ export async function planRebuild(
   return { changes, ...(isNewImage && { reimaged: { volume, image } }) };
 }
 
-/** Where nobody says, it is the image's, which mostly has none (nova/compute/api.py:687). */
+/** Defaults to the image's property (nova/compute/api.py:687). */
 function resolveDiskConfig(request: RebuildRequest, image: Image): "AUTO" | "MANUAL" {
   const { "OS-DCF:diskConfig": requested } = request;
   const imageConfig = image.properties["auto_disk_config"]?.trim() ?? "";
@@ -87,7 +86,6 @@ function resolveDiskConfig(request: RebuildRequest, image: Image): "AUTO" | "MAN
   return requested ?? (trueStrings.test(imageConfig) ? "AUTO" : "MANUAL");
 }
 
-/** What is kept beside the server from now on. */
 export function mergeBootData(was: BootData, request: RebuildRequest): BootData {
   const { user_data: userData, personality } = request;
   const { userData: storedUserData, ...others } = was;
