@@ -14,9 +14,8 @@ import {
 } from "../servers/create/allocate-ports.ts";
 import type { NetworkRequest } from "../servers/create/requested-networks.ts";
 import { assertUnlocked, getServer, toRequester } from "../servers/find-server.ts";
+import { tagField, uuidField } from "../servers/schema-fields.ts";
 import { assertInterfacesChangeable, interfaceView } from "./interface.ts";
-
-const interfaceIdField = { type: "string", format: "uuid" } as const;
 
 /** nova/api/openstack/compute/schemas/attach_interfaces.py create, create_v249. */
 const body = {
@@ -25,8 +24,8 @@ const body = {
     interfaceAttachment: {
       type: "object",
       properties: {
-        net_id: interfaceIdField,
-        port_id: interfaceIdField,
+        net_id: uuidField,
+        port_id: uuidField,
         fixed_ips: {
           type: "array",
           minItems: 1,
@@ -40,7 +39,7 @@ const body = {
             additionalProperties: false,
           },
         },
-        tag: { type: "string", pattern: "^[^,/]*$", minLength: 1, maxLength: 60, since: 49 },
+        tag: { ...tagField, since: 49 },
       },
       additionalProperties: false,
     },

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { withServerProject } from "../servers/find-server.ts";
-import { body } from "./shapes.ts";
+import { body } from "./schema-fields.ts";
 
 /** 200, not 201 (E-13). */
 export const mergeServerMetadata = operation({

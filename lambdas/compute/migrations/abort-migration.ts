@@ -36,7 +36,7 @@ export const abortMigration = operation({
         return { changes: { ...hostAndFlavor(server.before), before: null } };
       },
     );
-    await finishMigration(backend.records, previous, { as: "cancelled", asked: now, at: now });
+    await finishMigration(backend.records, previous, "cancelled", now);
     return undefined;
   },
 });

@@ -10,8 +10,11 @@ type MigratedServer = Pick<Server, "before">;
 export async function finishMigration(
   records: Records,
   { before }: MigratedServer,
-  ended: MigrationEnd,
+  outcome: MigrationEnd["as"],
+  now: Instant,
+  endsAt: Instant = now,
 ): Promise<void> {
+  const ended: MigrationEnd = { as: outcome, asked: now, at: endsAt };
   if (before)
     await records.change(migrations, String(before.migration), (was) => ({ ...was, ended }));
 }

@@ -44,7 +44,7 @@ export const forceMigration = operation({
         return { changes: { before: { ...server.before, until: now } } };
       },
     );
-    await finishMigration(backend.records, previous, { as: "completed", asked: now, at: now });
+    await finishMigration(backend.records, previous, "completed", now);
     return undefined;
   },
 });

@@ -54,6 +54,16 @@ export function strictBoolFromString(text: string): boolean {
   );
 }
 
+/** nova/api/validation/parameter_types.py tag. */
+export const tagField = {
+  type: "string",
+  pattern: "^[^,/]*$",
+  minLength: 1,
+  maxLength: 60,
+} as const;
+
+export const uuidField = { type: "string", format: "uuid" } as const;
+
 export const metadataField = {
   type: "object",
   patternProperties: { "^[a-zA-Z0-9-_:. ]{1,255}$": { type: "string", maxLength: 255 } },

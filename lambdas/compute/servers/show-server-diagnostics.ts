@@ -46,10 +46,13 @@ function assertRunning(server: Server, now: Instant): void {
 /** libvirt's, up to 2.47. */
 function libvirtDiagnostics({ flavor, addresses }: Server): Record<string, number> {
   const cpus = Array.from({ length: flavor?.vcpus ?? 1 }, (_, i) => [`cpu${i}_time`, 0]);
-  const disk = ["errors", "read", "read_req", "write", "write_req"].map((of) => [`vda_${of}`, 0]);
+  const disk = ["errors", "read", "read_req", "write", "write_req"].map((name) => [
+    `vda_${name}`,
+    0,
+  ]);
   const nics = addresses.flatMap((_, i) =>
     ["rx", "rx_drop", "rx_errors", "rx_packets", "tx", "tx_drop", "tx_errors", "tx_packets"].map(
-      (of) => [`vnet${i}_${of}`, 0],
+      (name) => [`vnet${i}_${name}`, 0],
     ),
   );
   return {

@@ -2,7 +2,7 @@ import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { validate } from "../../http/validation.ts";
 import { withServerProject } from "../servers/find-server.ts";
-import { tagField as tagSchema } from "./shapes.ts";
+import { tagField } from "../servers/schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/server_tags.py update. */
 const body = { type: "null" } as const;
@@ -36,7 +36,7 @@ export const addServerTag = operation({
 
 function findTagError(tag: string): string | null {
   try {
-    validate(tagSchema, tag, { part: "body", unknownMembers: "refused" });
+    validate(tagField, tag, { part: "body", unknownMembers: "refused" });
     return null;
   } catch (cause) {
     if (cause instanceof Fault && cause.refusal.kind === "invalid") return cause.refusal.reason;

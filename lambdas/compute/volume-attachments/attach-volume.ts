@@ -13,13 +13,8 @@ import { selectDeviceName } from "../model/device-name.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
-import { boolean, isTrue } from "../servers/schema-fields.ts";
-import {
-  assertNotShelved,
-  deviceField as deviceSchema,
-  tagField,
-  uuidField,
-} from "./attachment-view.ts";
+import { boolean, isTrue, tagField, uuidField } from "../servers/schema-fields.ts";
+import { assertNotShelved, deviceField } from "./attachment-view.ts";
 import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
 /** Answers before the volume is attached (nova/compute/api.py:5204). */
@@ -38,7 +33,7 @@ export const attachVolume = operation({
         type: "object",
         properties: {
           volumeId: uuidField,
-          device: deviceSchema,
+          device: deviceField,
           tag: { ...tagField, since: 49 },
           delete_on_termination: { ...boolean, since: 79 },
         },
@@ -58,7 +53,7 @@ export const attachVolume = operation({
     assertNotShelved(server, call, "attachVolume");
     assertAttachable(server, record);
     const allProjects = hasRole(call.caller, "admin");
-    const scope = { project: server.project, allProjects: allProjects };
+    const scope = { project: server.project, allProjects };
     const volume = await getVolume(records, scope, attributes.volumeId, now);
     assertNotAttached(server, volume, now);
     assertSupportedWhileOffloaded(server, volume, attributes.tag ?? null, now);

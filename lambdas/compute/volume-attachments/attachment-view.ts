@@ -5,19 +5,10 @@ import { type AttachedVolume, attachedVolumesAt } from "../model/attached-volume
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
-export const tagField = {
-  type: "string",
-  pattern: "^[^,/]*$",
-  minLength: 1,
-  maxLength: 60,
-} as const;
-
 export const deviceField = {
   type: ["string", "null"],
   pattern: "(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$",
 } as const;
-
-export const uuidField = { type: "string", format: "uuid" } as const;
 
 /** nova/api/openstack/compute/volume_attachments.py:34 _translate_attachment_detail_view. */
 export const volumeAttachmentView = (

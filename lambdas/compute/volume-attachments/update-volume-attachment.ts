@@ -2,8 +2,8 @@ import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
-import { boolean, isTrue } from "../servers/schema-fields.ts";
-import { deviceField, getAttachedVolume, tagField, uuidField } from "./attachment-view.ts";
+import { boolean, isTrue, tagField, uuidField } from "../servers/schema-fields.ts";
+import { deviceField, getAttachedVolume } from "./attachment-view.ts";
 import { swapVolume } from "./swap-volume.ts";
 
 /** Another volume id swaps the volumes. */

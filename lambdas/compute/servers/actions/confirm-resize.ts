@@ -27,11 +27,7 @@ export const confirmResize = operation({
         return { changes: { before: null } };
       },
     );
-    await finishMigration(backend.records, previous, {
-      as: "confirmed",
-      asked: call.now,
-      at: call.now,
-    });
+    await finishMigration(backend.records, previous, "confirmed", call.now);
     return undefined;
   },
 });

@@ -74,7 +74,7 @@ export const liveMigrateServer = operation({
       const plan = {
         type: "live-migration",
         action: "liveMigrate",
-        unplacedAction: unplacedAction,
+        unplacedAction,
       } as const;
       return planMigration(
         call,

@@ -25,11 +25,7 @@ export const revertResize = operation({
         return { changes: { ...hostAndFlavor(before), before: null } };
       },
     );
-    await finishMigration(environment.backend().records, previous, {
-      as: "reverted",
-      asked: now,
-      at: motion.due,
-    });
+    await finishMigration(environment.backend().records, previous, "reverted", now, motion.due);
     return undefined;
   },
 });

@@ -102,6 +102,6 @@ function parseLegacyMapping(legacy: readonly LegacyMapping[], imageRef: string):
         ...{ type: null, tag: null, bus: null },
       };
     });
-  const hasBootDevice = all.some(({ bootIndex: isBoot }) => isBoot === 0);
+  const hasBootDevice = all.some(({ bootIndex }) => bootIndex === 0);
   return hasBootDevice || imageRef === "" ? all : [imageRootDevice(imageRef), ...all];
 }

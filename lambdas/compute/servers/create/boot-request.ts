@@ -52,15 +52,15 @@ export async function resolveBootRequest(
   const securityGroups = await getRequestedGroups(request, project, records);
   const networkRequests = await parseNetworks(request, { project, maxCount, records });
   return {
-    least: minCount,
-    most: maxCount,
+    minCount,
+    maxCount,
     image,
-    parts: requestedVolumes,
+    requestedVolumes,
     flavor,
     quotas,
-    groups: securityGroups,
-    nics: networkRequests,
-    place: destination,
+    securityGroups,
+    networkRequests,
+    destination,
   };
 }
 

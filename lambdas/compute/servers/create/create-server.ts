@@ -34,15 +34,15 @@ export const createServer = operation({
     const request = body.server;
     const { records } = environment.backend();
     const {
-      least: minCount,
-      most: maxCount,
+      minCount,
+      maxCount,
       image,
-      parts: requestedVolumes,
+      requestedVolumes,
       flavor,
       quotas,
-      groups: securityGroups,
-      nics: networkRequests,
-      place: destination,
+      securityGroups,
+      networkRequests,
+      destination,
     } = await resolveBootRequest(request, call, records);
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await environment.backend().keypairs.find(caller.user.id, keyName)))
@@ -107,8 +107,8 @@ export const createServer = operation({
     const servers = await environment.backend().servers.create({
       project,
       perServer: resourcesOf(flavor),
-      minCount: minCount,
-      maxCount: maxCount,
+      minCount,
+      maxCount,
       now,
       limits: toResourceLimits(quotas),
       by: toRequester(call),

@@ -9,10 +9,10 @@ import { type Server, updatedAt } from "../../model/server.ts";
 import { findStates, type ServerStates } from "../../model/status.ts";
 import { strictBoolFromString, trueStrings } from "../schema-fields.ts";
 import { parseServerFilters, type ServerPredicate } from "./list-filters.ts";
-import { type ListCall as Asking, type ListOptions, parseListOptions } from "./list-options.ts";
+import { type ListCall, type ListOptions, parseListOptions } from "./list-options.ts";
 import { parseServerSort } from "./list-order.ts";
 
-interface ServerListCall extends Asking {
+interface ServerListCall extends ListCall {
   readonly now: Instant;
 }
 

@@ -50,7 +50,7 @@ export const requestSpecOf = (
 ): RequestSpec => ({
   flavor,
   zone: pinnedZone,
-  requestedDestination: requestedDestination,
+  requestedDestination,
   ignoreHosts: [host],
   hints,
   server: id,
@@ -84,8 +84,9 @@ export function planMigration(
   const changes = host === null ? { fault: serverFault(reason, now) } : switchTo(host);
   return { action: actualAction, changes, migration };
 
-  function switchTo(to: string): ServerChanges {
-    const target = { flavor, host: to, hostId: generateHostId(server.project, to) };
+  function switchTo(newHost: string): ServerChanges {
+    const hostId = generateHostId(server.project, newHost);
+    const target = { flavor, host: newHost, hostId };
     if (!switchesAt) return { ...target, before: null };
     const until = switchesAt === "at rest" ? motion.due : taskStartsAt(switchesAt, motion);
     return { ...target, before: { ...hostAndFlavor(server), until, migration: migration.id } };
