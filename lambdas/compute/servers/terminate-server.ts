@@ -5,8 +5,8 @@ import { cancelMigration } from "../migrations/finish-migration.ts";
 import { reservedBy } from "../model/quota.ts";
 import type { Server } from "../model/server.ts";
 import { transitionWith } from "./begin-action.ts";
-import { releaseServerResources } from "./create/allocate-ports.ts";
 import { type ServerCall, toRequester, withServerProject } from "./find-server.ts";
+import { releaseServerResources } from "./release-resources.ts";
 import { deleteShelvedImage } from "./shelved-image.ts";
 
 type DeleteCall = ServerCall & { readonly now: Instant; readonly requestId: string };

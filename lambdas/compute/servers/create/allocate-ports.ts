@@ -8,13 +8,10 @@ import {
 } from "../../../network/model/network-info.ts";
 import { macOf, type Port, portDefaults, unbindPort } from "../../../network/model/port.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
-import { disassociateAll } from "../../../network/repositories/floating-ips.ts";
 import { allocateIps, releaseIps } from "../../../network/repositories/ip-allocation.ts";
-import { portsIn, portsOfDevice, removePort } from "../../../network/repositories/ports.ts";
+import { portsIn } from "../../../network/repositories/ports.ts";
 import { securityGroupsIn } from "../../../network/repositories/security-groups.ts";
 import type { Records } from "../../../ports/records.ts";
-import type { Server } from "../../model/server.ts";
-import { releaseVolumes } from "../../volume-attachments/release-volumes.ts";
 import type { NetworkRequest } from "./requested-networks.ts";
 
 export interface PortRequest {
@@ -101,36 +98,6 @@ export async function deallocatePorts(
     }),
     ...preexisting.map((port) => portsIn(records).change(port, unbindPort)),
   ]);
-}
-
-/** Addresses and volumes are null if unknown. */
-type DepartingServer = Pick<Server, "project" | "id"> & {
-  readonly addresses: Server["addresses"] | null;
-  readonly volumes?: Server["volumes"] | null;
-};
-
-/**
- * Deletes ports created for the server, unbinds others, releases volumes. Looks for floating IPs
- * only if the server shows any.
- */
-export async function releaseServerResources(
-  records: Records,
-  { project, id, addresses, volumes = null }: DepartingServer,
-  now: Instant,
-): Promise<void> {
-  await releaseVolumes(records, { project, id, volumes }, now);
-  const ports = await portsOfDevice(records, project, id);
-  if (ports.length > 0 && (addresses?.some(({ type }) => type === "floating") ?? true)) {
-    const deletedPortIds = ports.filter(({ made }) => made).map((port) => port.id);
-    await disassociateAll(records, project, new Set(deletedPortIds), now);
-  }
-  await Promise.all(
-    ports.map((port) =>
-      port.made
-        ? removePort(records, port)
-        : portsIn(records).change(port, (was) => (was.device_id === id ? unbindPort(was) : was)),
-    ),
-  );
 }
 
 async function buildPort(
