@@ -7,6 +7,7 @@ import { refreshNetworkInfo } from "../../network/repositories/network-info.ts";
 import { getNetwork, networksIn } from "../../network/repositories/networks.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
 import type { Records } from "../../ports/records.ts";
+import { saga } from "../../ports/saga.ts";
 import {
   allocatePorts,
   deallocatePorts,
@@ -129,14 +130,15 @@ async function allocatePort(
   networkRequest: NetworkRequest,
   request: PortRequest,
 ): Promise<Port> {
-  const { created, preexisting } = await allocatePorts(records, [networkRequest], request);
-  const [port] = [...preexisting, ...created];
-  if (!port) throw notFound("network", networkRequest.network.id);
-  try {
-    for (const one of created) await portsIn(records).add(one);
-  } catch (cause) {
-    await deallocatePorts(records, { created, preexisting });
-    throw cause;
-  }
-  return port;
+  return saga(async (step) => {
+    const { created, preexisting } = await step(
+      "allocate the port",
+      () => allocatePorts(records, [networkRequest], request),
+      (allocated) => deallocatePorts(records, allocated),
+    );
+    const [port] = [...preexisting, ...created];
+    if (!port) throw notFound("network", networkRequest.network.id);
+    for (const one of created) await step("store the port", () => portsIn(records).add(one));
+    return port;
+  });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
+import { saga } from "../../ports/saga.ts";
 import type { Volume } from "../../volume/model/volume.ts";
 import { getVolume } from "../../volume/repositories/volumes.ts";
 import {
@@ -75,25 +76,22 @@ export const attachVolume = operation({
       tag: attributes.tag ?? null,
       deleteOnTermination: isTrue(attributes.delete_on_termination),
     };
-    await reserveVolume(records, volume, {
-      server,
-      attached,
-      device,
-      requestId: call.requestId,
-      now,
-    });
-    let updated: Server;
-    try {
-      updated = await withServerProject(call, servers, (project, id) =>
-        serverVolumes.change(project, id, record, (current) => [
-          ...current.volumes,
-          { ...attached, device: selectDeviceName(current, requestedDevice) },
-        ]),
+    const updated = await saga(async (step) => {
+      const reservation = { server, attached, device, requestId: call.requestId, now };
+      await step(
+        "reserve the volume",
+        () => reserveVolume(records, volume, reservation),
+        () => releaseVolume(records, volume, attached.attachment, now),
       );
-    } catch (cause) {
-      await releaseVolume(records, volume, attached.attachment, now);
-      throw cause;
-    }
+      return step("attach the volume", () =>
+        withServerProject(call, servers, (project, id) =>
+          serverVolumes.change(project, id, record, (current) => [
+            ...current.volumes,
+            { ...attached, device: selectDeviceName(current, requestedDevice) },
+          ]),
+        ),
+      );
+    });
     const { device: name } = updated.volumes.find(({ id }) => id === volume.id) ?? { device };
     return {
       volumeAttachment: {

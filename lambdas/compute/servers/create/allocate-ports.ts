@@ -12,6 +12,7 @@ import { allocateIps, releaseIps } from "../../../network/repositories/ip-alloca
 import { portsIn } from "../../../network/repositories/ports.ts";
 import { securityGroupsIn } from "../../../network/repositories/security-groups.ts";
 import type { Records } from "../../../ports/records.ts";
+import { allSteps, saga } from "../../../ports/saga.ts";
 import type { NetworkRequest } from "./requested-networks.ts";
 
 export interface PortRequest {
@@ -38,14 +39,17 @@ export async function allocateAll(
   const [first] = requests;
   if (first && networkRequests.some(({ port }) => !port))
     await portsIn(records).register(first.project);
-  const results = await Promise.allSettled(
-    requests.map((request) => allocatePorts(records, networkRequests, request)),
+  return saga((step) =>
+    allSteps(
+      requests.map((request) =>
+        step(
+          "allocate a server's ports",
+          () => allocatePorts(records, networkRequests, request),
+          (allocated) => deallocatePorts(records, allocated),
+        ),
+      ),
+    ),
   );
-  const allocated = results.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  const failure = results.find((one) => one.status === "rejected");
-  if (!failure) return allocated;
-  await Promise.all(allocated.map((one) => deallocatePorts(records, one)));
-  throw failure.reason;
 }
 
 /**
@@ -59,11 +63,26 @@ export async function allocatePorts(
 ): Promise<AllocatedPorts> {
   const created: Port[] = [];
   const preexisting: Port[] = [];
-  try {
-    for (const networkRequest of networkRequests)
-      if (networkRequest.port)
-        preexisting.push(await claimPort(records, networkRequest.port, request));
-      else created.push(await buildPort(records, networkRequest, request));
+  return saga(async (step) => {
+    for (const networkRequest of networkRequests) {
+      const { port } = networkRequest;
+      if (port)
+        preexisting.push(
+          await step(
+            "bind a requested port",
+            () => claimPort(records, port, request),
+            (claimed) => unclaimPort(records, claimed),
+          ),
+        );
+      else
+        created.push(
+          await step(
+            "allocate a new port",
+            () => buildPort(records, networkRequest, request),
+            (built) => dropPort(records, built),
+          ),
+        );
+    }
     const label = ({ network_id }: Port) =>
       networkRequests.find(({ network }) => network.id === network_id)?.network.name ?? "";
     const ports = [...preexisting, ...created];
@@ -79,10 +98,14 @@ export async function allocatePorts(
         securityGroups: groupNames(ports, groups),
       },
     };
-  } catch (cause) {
-    await deallocatePorts(records, { created, preexisting });
-    throw cause;
-  }
+  });
+}
+
+export async function deallocateAll(
+  records: Records,
+  all: readonly AllocatedPorts[],
+): Promise<void> {
+  await Promise.all(all.map((one) => deallocatePorts(records, one)));
 }
 
 /** Undoes `allocatePorts`, stored or not. */
@@ -91,13 +114,19 @@ export async function deallocatePorts(
   { created, preexisting }: Pick<AllocatedPorts, "created" | "preexisting">,
 ): Promise<void> {
   await Promise.all([
-    ...created.map(async (port) => {
-      // a stored port keeps its addresses until deleted
-      await portsIn(records).remove(port);
-      await releaseIps(records, port.fixed_ips);
-    }),
-    ...preexisting.map((port) => portsIn(records).change(port, unbindPort)),
+    ...created.map((port) => dropPort(records, port)),
+    ...preexisting.map((port) => unclaimPort(records, port)),
   ]);
+}
+
+/** Deletes a stored port first, which owns its addresses until then. */
+async function dropPort(records: Records, port: Port): Promise<void> {
+  await portsIn(records).remove(port);
+  await releaseIps(records, port.fixed_ips);
+}
+
+async function unclaimPort(records: Records, port: Port): Promise<void> {
+  await portsIn(records).change(port, unbindPort);
 }
 
 async function buildPort(

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import type { Records } from "../../../ports/records.ts";
+import { saga } from "../../../ports/saga.ts";
 import type { Attachment, Volume } from "../../../volume/model/volume.ts";
 import { addVolume } from "../../../volume/repositories/quotas.ts";
 import { newVolume } from "../../../volume/repositories/volume-creation.ts";
@@ -40,7 +41,7 @@ async function attachBlockDevices(
   const created: Volume[] = [];
   const preexisting: { volume: Volume; attachment: string }[] = [];
   const { flavor, now, due, requestId, server: id, host, project } = request;
-  try {
+  return saga(async (step) => {
     for (const requested of requestedVolumes) {
       const { device, volume } = requested;
       const isRoot = device.bootIndex === 0;
@@ -53,11 +54,19 @@ async function attachBlockDevices(
       if (volume) {
         const server = { id, host };
         const reservation = { server, attached: { attachment }, device: name, requestId, now, due };
-        await asInvalidVolume(reserveVolume(records, volume, reservation));
+        await step(
+          "reserve a given volume",
+          () => asInvalidVolume(reserveVolume(records, volume, reservation)),
+          () => releaseVolume(records, volume, attachment, now),
+        );
         preexisting.push({ volume, attachment });
       } else {
         const createdVolume = buildAttachedVolume(requested, request, { attachment, name });
-        await addVolume(records, createdVolume, now);
+        await step(
+          "create a volume",
+          () => addVolume(records, createdVolume, now),
+          () => dropVolume(records, createdVolume),
+        );
         created.push(createdVolume);
       }
       volumes.push({
@@ -72,10 +81,7 @@ async function attachBlockDevices(
       });
     }
     return { volumes, created, preexisting };
-  } catch (cause) {
-    await detachAll(records, { created, preexisting }, now);
-    throw cause;
-  }
+  });
 }
 
 /** All or none. */
@@ -85,25 +91,32 @@ export async function attachAll(
   requests: readonly AttachRequest[],
 ): Promise<AttachedDevices[]> {
   const attached: AttachedDevices[] = [];
-  try {
-    for (const one of requestedVolumes.length > 0 ? requests : [])
-      attached.push(await attachBlockDevices(records, requestedVolumes, one));
+  return saga(async (step) => {
+    for (const request of requestedVolumes.length > 0 ? requests : [])
+      attached.push(
+        await step(
+          "attach a server's block devices",
+          () => attachBlockDevices(records, requestedVolumes, request),
+          (devices) => detachBlockDevices(records, devices, request.now),
+        ),
+      );
     return attached;
-  } catch (cause) {
-    await Promise.all(attached.map((one) => detachAll(records, one, requests[0]?.now ?? 0)));
-    throw cause;
-  }
+  });
 }
 
-export async function detachAll(
+export async function detachBlockDevices(
   records: Records,
   { created, preexisting }: Pick<AttachedDevices, "created" | "preexisting">,
   now: Instant,
 ): Promise<void> {
   await Promise.all([
-    ...created.map((volume) => volumesIn(records).remove(volume)),
+    ...created.map((volume) => dropVolume(records, volume)),
     ...preexisting.map(({ volume, attachment }) => releaseVolume(records, volume, attachment, now)),
   ]);
+}
+
+async function dropVolume(records: Records, volume: Volume): Promise<void> {
+  await volumesIn(records).remove(volume);
 }
 
 const rootDeviceName = (requestedName: string | null): string =>

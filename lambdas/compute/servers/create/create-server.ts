@@ -4,9 +4,10 @@ import type { Instant } from "../../../core/instant.ts";
 import { uuid7 } from "../../../core/uuid.ts";
 import { operation } from "../../../http/operation.ts";
 import { canonicalIp } from "../../../network/model/cidr.ts";
+import { saga } from "../../../ports/saga.ts";
 import { toHostname } from "../../model/hostname.ts";
 import { publicAddressOf } from "../../model/public-address.ts";
-import { resourcesOf } from "../../model/quota.ts";
+import { multiplyResources, resourcesOf } from "../../model/quota.ts";
 import { type BootData, type Server, toBootFlavor } from "../../model/server.ts";
 import { toResourceLimits } from "../../repositories/quotas.ts";
 import { assertGroupCapacity } from "../../repositories/server-groups.ts";
@@ -14,10 +15,8 @@ import { generateHostId } from "../../scheduling/select-destinations.ts";
 import { toRequester } from "../find-server.ts";
 import { generatePassword, randomText, uidAlphabet } from "../generate-password.ts";
 import { isTrue } from "../schema-fields.ts";
-import { deallocatePorts } from "./allocate-ports.ts";
-import { detachAll } from "./attach-block-devices.ts";
 import { resolveBootRequest } from "./boot-request.ts";
-import { type BuildOutcome, type BuildResult, buildServers } from "./build-servers.ts";
+import { type BuildOutcome, buildServers, undoBuild } from "./build-servers.ts";
 import { type BootRequest, createServerSchema } from "./create-schema.ts";
 
 export const createServer = operation({
@@ -32,7 +31,8 @@ export const createServer = operation({
   async run(call, environment) {
     const { body, caller, project, now, microversion } = call;
     const request = body.server;
-    const { records } = environment.backend();
+    const backend = environment.backend();
+    const { records } = backend;
     const {
       minCount,
       maxCount,
@@ -45,10 +45,10 @@ export const createServer = operation({
       destination,
     } = await resolveBootRequest(request, call, records);
     const keyName = request.key_name ?? null;
-    if (keyName !== null && !(await environment.backend().keypairs.find(caller.user.id, keyName)))
+    if (keyName !== null && !(await backend.keypairs.find(caller.user.id, keyName)))
       throw badRequest("Invalid key_name provided.");
     const hints = body["os:scheduler_hints"] ?? body["OS-SCH-HNT:scheduler_hints"] ?? {};
-    await assertGroupCapacity(environment.backend(), hints, {
+    await assertGroupCapacity(backend, hints, {
       project,
       user: caller.user.id,
       maxMembers: quotas.server_group_members,
@@ -103,42 +103,39 @@ export const createServer = operation({
       };
     };
     const requestSpec = { ...destination, flavor: toBootFlavor(flavor), ignoreHosts: [], hints };
-    let built: BuildResult = { outcomes: [], allocatedPorts: [], attachedDevices: [] };
-    const servers = await environment.backend().servers.create({
-      project,
-      perServer: resourcesOf(flavor),
-      minCount,
-      maxCount,
-      now,
-      limits: toResourceLimits(quotas),
-      by: toRequester(call),
-      async build(count) {
-        const ids = newServerIds(count, now);
-        built = await buildServers(environment.backend(), ids, {
-          ...{
-            project,
-            networkRequests,
-            securityGroups,
-            requestSpec,
-            metadata,
-            requestedVolumes,
-            now,
-          },
-          ...{ user: caller.user.id, requestId: call.requestId },
-        });
-        return {
-          // numbered names (nova/compute/api.py:2109)
-          servers: built.outcomes.map((outcome, i) =>
-            buildServer(ids[i] ?? "", i, { count, outcome }),
-          ),
+    const perServer = resourcesOf(flavor);
+    const servers = await saga(async (step) => {
+      const count = await step(
+        "reserve quota",
+        () =>
+          backend.servers.reserveServers(project, perServer, {
+            ...{ minCount, maxCount, now, limits: toResourceLimits(quotas) },
+          }),
+        (reserved) =>
+          backend.servers.releaseQuota(project, multiplyResources(perServer, reserved), now),
+      );
+      const ids = newServerIds(count, now);
+      const built = await step(
+        "build servers",
+        () =>
+          buildServers(backend, ids, {
+            ...{ project, user: caller.user.id, requestId: call.requestId, now },
+            ...{ networkRequests, securityGroups, requestSpec, metadata, requestedVolumes },
+          }),
+        (result) => undoBuild(records, result, now),
+      );
+      // numbered names (nova/compute/api.py:2109)
+      const newServers = built.outcomes.map((outcome, i) =>
+        buildServer(ids[i] ?? "", i, { count, outcome }),
+      );
+      await step("insert servers", () =>
+        backend.servers.insert(newServers, {
           ports: built.allocatedPorts.flatMap(({ created }) => created),
-        };
-      },
-      async compensate() {
-        await Promise.all(built.allocatedPorts.map((one) => deallocatePorts(records, one)));
-        await Promise.all(built.attachedDevices.map((one) => detachAll(records, one, now)));
-      },
-      bootData: toBootData(request),
+          bootData: toBootData(request),
+          by: toRequester(call),
+        }),
+      );
+      return newServers;
     });
     return {
       first: servers[0] as Server,
