@@ -1,9 +1,10 @@
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { parseIsotime } from "../../core/isotime.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
-import { singleStringSchema, stringListSchema, toBoolean } from "../../http/schema-fields.ts";
+import { singleStringSchema, stringListSchema } from "../../http/schema-fields.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import { type Migration, statusAt } from "../model/migration.ts";
 import { migrations } from "../repositories/migrations.ts";
@@ -97,7 +98,7 @@ function matchesMigration(migration: Migration, { query, now }: MigrationListCal
     matchesParameter("node", ...hosts) &&
     matchesParameter("migration_type", migration.type) &&
     // only cross-cell resizes are ever hidden (nova/api/openstack/compute/migrations.py:76)
-    !toBoolean(query.getAll("hidden").at(-1)) &&
+    !isTrue(novaMember, query.getAll("hidden").at(-1)) &&
     matchesParameter("instance_uuid", migration.server) &&
     matchesParameter("user_id", migration.user) &&
     matchesParameter("project_id", migration.project) &&

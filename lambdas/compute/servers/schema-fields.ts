@@ -1,11 +1,8 @@
+import { osloStrict, readBoolean } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 
 /** Schemas that server requests share (nova/api/validation/parameter_types.py). */
-export {
-  booleanSchema as boolean,
-  nameSchema as name,
-  toBoolean as isTrue,
-} from "../../http/schema-fields.ts";
+export { booleanSchema as boolean, nameSchema as name } from "../../http/schema-fields.ts";
 
 /** nova/api/validation/parameter_types.py description. */
 export const description = {
@@ -42,13 +39,10 @@ export const ipAddress = {
   oneOf: [{ format: "ipv4" }, { format: "ipv6" }],
 } as const;
 
-export const trueStrings = /^(1|t|true|on|y|yes)$/i;
-const falseStrings = /^(0|f|false|off|n|no)$/i;
-
-/** oslo_utils.strutils.bool_from_string with strict=True. */
+/** oslo_utils.strutils.bool_from_string with strict=True; throws malformed. */
 export function strictBoolFromString(text: string): boolean {
-  const trimmed = text.trim();
-  if (trueStrings.test(trimmed) || falseStrings.test(trimmed)) return trueStrings.test(trimmed);
+  const value = readBoolean(osloStrict, text);
+  if (value !== undefined) return value;
   throw badRequest(
     `Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
   );

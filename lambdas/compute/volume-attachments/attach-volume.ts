@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
@@ -14,7 +15,7 @@ import { selectDeviceName } from "../model/device-name.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
-import { boolean, isTrue, tagField, uuidField } from "../servers/schema-fields.ts";
+import { boolean, tagField, uuidField } from "../servers/schema-fields.ts";
 import { assertNotShelved, deviceField } from "./attachment-view.ts";
 import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
@@ -74,7 +75,7 @@ export const attachVolume = operation({
       attachment: randomUUID(),
       mapping: randomUUID(),
       tag: attributes.tag ?? null,
-      deleteOnTermination: isTrue(attributes.delete_on_termination),
+      deleteOnTermination: isTrue(novaMember, attributes.delete_on_termination),
     };
     const updated = await saga(async (step) => {
       const reservation = { server, attached, device, requestId: call.requestId, now };

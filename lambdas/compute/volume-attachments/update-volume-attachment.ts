@@ -1,8 +1,9 @@
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
-import { boolean, isTrue, tagField, uuidField } from "../servers/schema-fields.ts";
+import { boolean, tagField, uuidField } from "../servers/schema-fields.ts";
 import { deviceField, getAttachedVolume } from "./attachment-view.ts";
 import { swapVolume } from "./swap-volume.ts";
 
@@ -58,7 +59,7 @@ export const updateVolumeAttachment = operation({
             project,
             serverId,
             id,
-            isTrue(attributes.delete_on_termination),
+            isTrue(novaMember, attributes.delete_on_termination),
             call.now,
           ),
         );

@@ -1,6 +1,7 @@
+import { isTrue, novaMember } from "../../../core/booleans.ts";
 import { badRequest, notFound } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { booleanSchema, hostnameSchema, toBoolean } from "../../../http/schema-fields.ts";
+import { booleanSchema, hostnameSchema } from "../../../http/schema-fields.ts";
 import { hostNames } from "../../model/host-filters.ts";
 import { serverAt } from "../../model/server.ts";
 import { isServiceUp } from "../../repositories/hosts.ts";
@@ -43,8 +44,9 @@ export const evacuateServer = operation({
     const backend = environment.backend();
     const { microversion, now } = call;
     const { host, force, adminPass, onSharedStorage } = call.body.evacuate;
-    const isSharedStorage = toBoolean(onSharedStorage);
-    if (toBoolean(force) && !host) throw badRequest("Can't force to a non-provided destination");
+    const isSharedStorage = isTrue(novaMember, onSharedStorage);
+    if (isTrue(novaMember, force) && !host)
+      throw badRequest("Can't force to a non-provided destination");
     if (isSharedStorage && adminPass !== undefined)
       throw badRequest("admin password can't be changed on existing disk");
     if (host !== undefined) {
@@ -60,7 +62,7 @@ export const evacuateServer = operation({
       const server = serverAt(stored, now);
       if (await isServiceUp(backend.records, server.host))
         throw badRequest(`Compute service of ${server.host} is still in use.`);
-      const isForced = host !== undefined && (microversion < 29 || toBoolean(force));
+      const isForced = host !== undefined && (microversion < 29 || isTrue(novaMember, force));
       const { flavor } = server;
       const destination = isForced
         ? host

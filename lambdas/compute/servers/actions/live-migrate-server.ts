@@ -1,6 +1,7 @@
+import { isTrue, novaMember } from "../../../core/booleans.ts";
 import { badRequest } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { booleanSchema, hostnameSchema, toBoolean } from "../../../http/schema-fields.ts";
+import { booleanSchema, hostnameSchema } from "../../../http/schema-fields.ts";
 import type { Backend } from "../../../ports/backend.ts";
 import { noValidHostText } from "../../model/host-filters.ts";
 import type { Server } from "../../model/server.ts";
@@ -54,8 +55,8 @@ export const liveMigrateServer = operation({
     const host = requested.host || null;
     if (host) assertMayChooseHost(caller, "migrate_live");
     // forced always up to 2.29, never since 2.68
-    const isForced = host !== null && (microversion < 30 || toBoolean(requested.force));
-    if (host === null && toBoolean(requested.force))
+    const isForced = host !== null && (microversion < 30 || isTrue(novaMember, requested.force));
+    if (host === null && isTrue(novaMember, requested.force))
       throw badRequest("Can't force to a non-provided destination");
     let reason: string | undefined;
     const hasFailed = await beginMigration(call, environment, "liveMigrate", async (server) => {

@@ -1,5 +1,5 @@
+import { isTrue, novaMember } from "../../../core/booleans.ts";
 import { badRequest } from "../../../core/fault.ts";
-import { isTrue } from "../schema-fields.ts";
 import type { BootRequest } from "./create-schema.ts";
 
 /** One requested disk of Nova's block device mapping. */
@@ -68,7 +68,7 @@ const fromMappingV2 =
       size: mapping.volume_size === undefined ? null : Number(mapping.volume_size),
       bootIndex: index < 0 ? null : index,
       name: mapping.device_name ?? null,
-      deleteOnTermination: isTrue(mapping.delete_on_termination),
+      deleteOnTermination: isTrue(novaMember, mapping.delete_on_termination),
       isSwap: mapping.guest_format === "swap",
       type,
       tag: "tag" in mapping && typeof mapping.tag === "string" ? mapping.tag : null,
@@ -97,7 +97,7 @@ function parseLegacyMapping(legacy: readonly LegacyMapping[], imageRef: string):
         size: one.volume_size === undefined ? null : Number(one.volume_size),
         bootIndex: isBoot ? 0 : null,
         name: one.device_name ?? null,
-        deleteOnTermination: isBlank || isTrue(one.delete_on_termination),
+        deleteOnTermination: isBlank || isTrue(novaMember, one.delete_on_termination),
         isSwap: virtual === "swap",
         ...{ type: null, tag: null, bus: null },
       };

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isTrue, novaMember } from "../../../core/booleans.ts";
 import { badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { uuid7 } from "../../../core/uuid.ts";
@@ -14,7 +15,6 @@ import { assertGroupCapacity } from "../../repositories/server-groups.ts";
 import { generateHostId } from "../../scheduling/select-destinations.ts";
 import { toRequester } from "../find-server.ts";
 import { generatePassword, randomText, uidAlphabet } from "../generate-password.ts";
-import { isTrue } from "../schema-fields.ts";
 import { resolveBootRequest } from "./boot-request.ts";
 import { type BuildOutcome, buildServers, undoBuild } from "./build-servers.ts";
 import { type BootRequest, createServerSchema } from "./create-schema.ts";
@@ -84,7 +84,7 @@ export const createServer = operation({
         diskConfig: request["OS-DCF:diskConfig"] ?? "MANUAL",
         metadata,
         keyName,
-        configDrive: isTrue(request.config_drive),
+        configDrive: isTrue(novaMember, request.config_drive),
         availabilityZone: outcome.zone,
         pinnedZone: destination.zone,
         launchIndex: index,
@@ -141,7 +141,7 @@ export const createServer = operation({
       first: servers[0] as Server,
       adminPass: request.adminPass ?? generatePassword(),
       securityGroups: securityGroups.map((group) => group.name),
-      reservationOnly: isTrue(request.return_reservation_id),
+      reservationOnly: isTrue(novaMember, request.return_reservation_id),
     };
   },
 });

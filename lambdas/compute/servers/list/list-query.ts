@@ -1,3 +1,4 @@
+import { isTrue, oslo } from "../../../core/booleans.ts";
 import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { parseIsotime } from "../../../core/isotime.ts";
@@ -7,7 +8,7 @@ import type { ListQuery } from "../../../ports/backend.ts";
 import { observe, type VmState } from "../../model/lifecycle.ts";
 import { type Server, updatedAt } from "../../model/server.ts";
 import { findStates, type ServerStates } from "../../model/status.ts";
-import { strictBoolFromString, trueStrings } from "../schema-fields.ts";
+import { strictBoolFromString } from "../schema-fields.ts";
 import { parseServerFilters, type ServerPredicate } from "./list-filters.ts";
 import { type ListCall, type ListOptions, parseListOptions } from "./list-options.ts";
 import { parseServerSort } from "./list-order.ts";
@@ -94,7 +95,7 @@ function parseDeleted(
     throw new Fault({ kind: "denied", reason: "Only administrators may list deleted instances" });
   }
   const text = options.get("deleted");
-  if (text !== undefined) return trueStrings.test(text.trim());
+  if (text !== undefined) return isTrue(oslo, text);
   return changed ? null : false;
 }
 

@@ -1,4 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
+import { isTrue, oslo } from "../../../core/booleans.ts";
 import { badRequest, isNotFound } from "../../../core/fault.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
 import type { Image } from "../../../image/model/image.ts";
@@ -9,7 +10,6 @@ import type { ServerChanges } from "../../model/server-changes.ts";
 import { getQuotas } from "../../repositories/quotas.ts";
 import { type BootVolume, bootImageOf, bootVolumeOf } from "../boot-volume.ts";
 import { assertImageFits, assertServerQuota } from "../create/boot-request.ts";
-import { trueStrings } from "../schema-fields.ts";
 import type { rebuildServerSchema } from "./rebuild-schema.ts";
 
 export type RebuildRequest = FromSchema<typeof rebuildServerSchema>["rebuild"];
@@ -83,7 +83,7 @@ function resolveDiskConfig(request: RebuildRequest, image: Image): "AUTO" | "MAN
   const imageConfig = image.properties["auto_disk_config"]?.trim() ?? "";
   if (requested === "AUTO" && imageConfig.toLowerCase() === "disabled")
     throw badRequest(`Requested image ${image.id} has automatic disk resize disabled.`);
-  return requested ?? (trueStrings.test(imageConfig) ? "AUTO" : "MANUAL");
+  return requested ?? (isTrue(oslo, imageConfig) ? "AUTO" : "MANUAL");
 }
 
 export function mergeBootData(was: BootData, request: RebuildRequest): BootData {
