@@ -9,13 +9,14 @@ import { observe, type VmState } from "../../model/lifecycle.ts";
 import { type Server, updatedAt } from "../../model/server.ts";
 import { findStates, type ServerStates } from "../../model/status.ts";
 import { strictBoolFromString } from "../schema-fields.ts";
-import { parseServerFilters, type ServerPredicate } from "./list-filters.ts";
-import { type ListCall, type ListOptions, parseListOptions } from "./list-options.ts";
+import {
+  type ListOptions,
+  parseListOptions,
+  parseServerFilters,
+  type ServerListCall,
+} from "./list-filters.ts";
 import { parseServerSort } from "./list-order.ts";
-
-interface ServerListCall extends ListCall {
-  readonly now: Instant;
-}
+import type { ServerPredicate } from "./list-parameters.ts";
 
 /** Checks in Nova's order (nova/api/openstack/compute/servers.py:192). */
 export function parseListQuery(call: ServerListCall, operation: "index" | "detail"): ListQuery {
