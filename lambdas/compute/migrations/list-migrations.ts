@@ -2,6 +2,7 @@ import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { parseIsotime } from "../../core/isotime.ts";
+import { listPage } from "../../http/list-page.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
 import { singleStringSchema, stringListSchema } from "../../http/schema-fields.ts";
@@ -60,20 +61,19 @@ export const listMigrations = operation({
     const showsHosts = hasRole(call.caller, "admin");
     const isInRange = parseChangedRange(call);
     const all = (await environment.backend().records.all(migrations)).sort((a, b) => a.id - b.id);
-    const matching = all.filter(
-      (one) => matchesMigration(one, call) && isInRange(statusAt(one, call.now).since),
-    );
-    if (call.microversion < 59) return { items: matching, showsHosts, next: null };
-    const marker = call.query.get("marker");
-    const from = marker === null ? null : all.find(({ uuid }) => uuid === marker);
-    if (from === undefined) throw badRequest(`Marker ${marker} could not be found.`);
-    const limit = Math.min(Number(call.query.get("limit") ?? maxPageSize), maxPageSize);
-    const items = matching
-      .reverse()
-      .filter(({ id }) => from === null || id < from.id)
-      .slice(0, limit);
-    const last = items.at(-1);
-    return { items, showsHosts, next: last && items.length === limit ? last.uuid : null };
+    const matches = (one: Migration) =>
+      matchesMigration(one, call) && isInRange(statusAt(one, call.now).since);
+    if (call.microversion < 59) return { items: all.filter(matches), showsHosts, next: null };
+    const { items, last, isFull } = listPage(all, {
+      filters: [matches],
+      compare: (one, other) => other.id - one.id,
+      limit: Math.min(Number(call.query.get("limit") ?? maxPageSize), maxPageSize),
+      marker: call.query.get("marker"),
+      markerAmong: "all",
+      idOf: ({ uuid }) => uuid,
+      markerNotFound: (marker) => badRequest(`Marker ${marker} could not be found.`),
+    });
+    return { items, showsHosts, next: isFull ? last : null };
   },
 });
 
