@@ -161,7 +161,7 @@ test("whatever is asked of whatever servers, the pages together are what Nova's 
         const rows: ModelRow[] = json.servers.map((shown: ModelRow) => {
           const made = servers.find(({ id }) => id === shown.id);
           const fixed = made?.addresses.map(({ addr }) => addr);
-          return { ...shown, flavorId: made?.flavor?.id, fixed };
+          return { ...shown, flavorId: made?.flavor?.id, fixedIps: fixed };
         });
         expect(rows).toHaveLength(servers.length);
         for (const asked of queries) {
