@@ -9,8 +9,6 @@ import type { Records } from "./records.ts";
 import type { ServerMetadata, Servers, ServerTags, ServerVolumes } from "./servers.ts";
 
 export type {
-  BuiltServers as Made,
-  CreateRequest as CreateOrder,
   History,
   ListQuery,
   ServerMetadata,

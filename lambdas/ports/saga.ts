@@ -23,3 +23,12 @@ export async function saga<Result>(body: (step: Step) => Promise<Result>): Promi
     throw cause;
   }
 }
+
+/**
+ * Waits for all concurrent steps, then throws the first failure: no step may run while others are
+ * undone.
+ */
+export async function allSteps<Done>(steps: readonly Promise<Done>[]): Promise<Done[]> {
+  await Promise.allSettled(steps);
+  return Promise.all(steps);
+}

@@ -13,10 +13,16 @@ export type { ActionRecord as Noting } from "../compute/model/instance-action.ts
 
 export interface Servers {
   /**
-   * Adds between `least` and `most` servers, as many as the quota allows. Throws `over-quota` below
-   * `least`.
+   * Reserves quota for as many servers as it allows, up to `maxCount`, and returns their number.
+   * Throws `over-quota` below `minCount`. Counts the servers again before it refuses.
+   * @calls UpdateItem, GetItem, Query
    */
-  create(request: CreateRequest): Promise<readonly Server[]>;
+  reserveServers(project: string, perServer: Resources, request: ServerCount): Promise<number>;
+  /**
+   * Stores new servers with what belongs to them, or none of it.
+   * @calls BatchWriteItem
+   */
+  insert(servers: readonly Server[], sideItems: NewServerItems): Promise<void>;
   /** Throws `no-such` for a missing or deleted server, and for one of another project. */
   get(project: string, id: string, now: Instant): Promise<Server>;
   /**
@@ -187,27 +193,19 @@ export interface ServerVolumes {
   ): Promise<void>;
 }
 
-export interface CreateRequest {
-  readonly project: string;
-  /** Resources of each server. */
-  readonly perServer: Resources;
+export interface ServerCount {
   readonly minCount: number;
   readonly maxCount: number;
   readonly now: Instant;
-  readonly by: Requester;
   /** The project's limits, where they are not the defaults. */
   readonly limits?: Resources;
-  /** Builds the servers, once their number is known. */
-  build(count: number): Promise<BuiltServers>;
-  /** Takes back what was allocated for servers that cannot be stored. */
-  compensate(): Promise<void>;
-  readonly bootData: BootData;
 }
 
-export interface BuiltServers {
-  readonly servers: readonly Server[];
-  /** Ports created for the servers, stored with them. */
+export interface NewServerItems {
+  /** Ports created for the servers. */
   readonly ports: readonly Port[];
+  readonly bootData: BootData;
+  readonly by: Requester;
 }
 
 export interface ListQuery {

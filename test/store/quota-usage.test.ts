@@ -9,21 +9,21 @@ import { requester, settledServer } from "../support/servers.ts";
 
 const { id: project } = projects.demo;
 
-const createServers = ({ servers }: Backend, now: number, count = 1) =>
-  servers.create({
-    project,
-    perServer: { instances: 1, cores: 1, ram: 512 },
-    minCount: count,
-    maxCount: count,
-    now,
-    by: requester,
-    build: async (granted) => ({
-      servers: Array.from({ length: granted }, () => settledServer("active")),
-      ports: [],
-    }),
-    compensate: async () => {},
-    bootData: {},
-  });
+async function createServers(
+  { servers }: Backend,
+  now: number,
+  count = 1,
+  owner: string = project,
+) {
+  const perServer = { instances: 1, cores: 1, ram: 512 };
+  const request = { minCount: count, maxCount: count, now };
+  const granted = await servers.reserveServers(owner, perServer, request);
+  const created = Array.from({ length: granted }, () =>
+    settledServer("active", { project: owner }),
+  );
+  await servers.insert(created, { ports: [], bootData: {}, by: requester });
+  return created;
+}
 
 /** Counters after a crash between counting and writing: too high by `extra`. */
 async function startOvercounted(extra: number) {
@@ -76,20 +76,6 @@ test("a resource that is not requested may exceed its limit", async () => {
 test("one project's servers do not count against another's quota", async () => {
   const backend = openBackend(await openTestTable());
   await createServers(backend, startTime, defaultResourceLimits.instances);
-  const { servers } = backend;
-  const other = await servers.create({
-    project: projects.alt_demo.id,
-    perServer: { instances: 1, cores: 1, ram: 512 },
-    minCount: 1,
-    maxCount: 1,
-    now: startTime,
-    by: requester,
-    build: async () => ({
-      servers: [settledServer("active", { project: projects.alt_demo.id })],
-      ports: [],
-    }),
-    compensate: async () => {},
-    bootData: {},
-  });
+  const other = await createServers(backend, startTime, 1, projects.alt_demo.id);
   expect(other).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import { readItem, update } from "../../database/update.ts";
 import type { Servers } from "../../ports/backend.ts";
 import { toInstanceActions } from "../model/instance-action.ts";
 import { isDeleted } from "../model/lifecycle.ts";
-import { addResources, multiplyResources, noResources, reservedBy } from "../model/quota.ts";
+import { addResources, noResources, reservedBy } from "../model/quota.ts";
 import { type Server, type ServerUpdate, serverAt } from "../model/server.ts";
 import { deleteSideItems, getBootData, insertServers, putBootData } from "./create-servers.ts";
 import { readArchivedLogs, startedActions } from "./instance-action-log.ts";
@@ -62,35 +62,11 @@ export function serversIn(table: Table): Servers {
       };
     },
 
-    async create({
-      project,
-      perServer,
-      minCount,
-      maxCount,
-      now,
-      limits,
-      by,
-      build,
-      compensate,
-      bootData,
-    }) {
-      const count = await usage.reserve(project, perServer, {
-        least: minCount,
-        most: maxCount,
-        now,
-        limits,
-      });
-      try {
-        const { servers, ports } = await build(count);
-        await insertServers(table, servers, { boot: bootData, ports, request: by.request });
-        return servers;
-      } catch (cause) {
-        // failing leaves the counters too high, until the next recount
-        await usage.release(project, multiplyResources(perServer, count), now).catch(() => {});
-        await compensate().catch(() => {});
-        throw cause;
-      }
-    },
+    reserveServers: (project, perServer, { minCount, maxCount, ...rest }) =>
+      usage.reserve(project, perServer, { least: minCount, most: maxCount, ...rest }),
+
+    insert: (servers, { ports, bootData, by }) =>
+      insertServers(table, servers, { boot: bootData, ports, request: by.request }),
 
     updateNetworkInfo: (project, id, compute, record) =>
       updateNetworkInfo(table, project, id, compute, record),

@@ -5,7 +5,7 @@ import { allocateFloatingIp } from "../../network/repositories/floating-ip-assoc
 import { networksIn } from "../../network/repositories/networks.ts";
 import { floatingIpViews } from "./floating-ip.ts";
 
-/** What DevStack has for [neutron]/default_floating_pool. */
+/** DevStack's default_floating_pool. */
 const defaultPool = "public";
 
 export const createFloatingIp = operation({

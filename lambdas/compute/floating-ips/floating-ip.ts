@@ -5,7 +5,10 @@ import { networksIn } from "../../network/repositories/networks.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
 import type { Records } from "../../ports/records.ts";
 
-/** Those of a project as Nova shows Neutron's (nova/api/openstack/compute/floating_ips.py:38). (Query) */
+/**
+ * nova/api/openstack/compute/floating_ips.py:38.
+ * @calls Query
+ */
 export async function floatingIpViews(
   records: Records,
   project: string,
@@ -25,7 +28,7 @@ export async function floatingIpViews(
   }));
 }
 
-/** (Query) */
+/** @calls Query */
 export async function findFloatingIp(
   records: Records,
   project: string,
@@ -35,7 +38,7 @@ export async function findFloatingIp(
   return all.find(({ floating_ip_address }) => floating_ip_address === address) ?? null;
 }
 
-/** (GetItem) */
+/** @calls GetItem */
 export async function getOwnFloatingIp(
   records: Records,
   project: string,

@@ -1,7 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
 
-/** The external networks, by their names. */
 export const listPools = operation({
   id: "compute/list-pools",
   service: "compute",

@@ -13,7 +13,7 @@ interface HistoryCall {
   readonly now: Instant;
 }
 
-/** What was done to the server of the path; from 2.21 on also to one that is gone. */
+/** Since 2.21 also of a deleted server. */
 export const getHistory = (call: HistoryCall, servers: Servers): Promise<History> =>
   withServerProject(call, servers, async (project, id) => {
     const { microversion, now } = call;

@@ -49,7 +49,7 @@ function parseChangedRange(parameters: URLSearchParams): (at: number) => boolean
   const before = parseIsotime(parameters.get("changes-before") ?? "9999") ?? Infinity;
   if (before < since)
     throw badRequest("The value of changes-since must be less than or equal to changes-before.");
-  // Nova's table keeps whole seconds
+  // Nova stores whole seconds
   const floorToSecond = (at: number) => Math.floor(at / 1_000) * 1_000;
   return (at) => since <= floorToSecond(at) && floorToSecond(at) <= before;
 }

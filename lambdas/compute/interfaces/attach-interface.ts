@@ -7,6 +7,7 @@ import { refreshNetworkInfo } from "../../network/repositories/network-info.ts";
 import { getNetwork, networksIn } from "../../network/repositories/networks.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
 import type { Records } from "../../ports/records.ts";
+import { saga } from "../../ports/saga.ts";
 import {
   allocatePorts,
   deallocatePorts,
@@ -14,9 +15,8 @@ import {
 } from "../servers/create/allocate-ports.ts";
 import type { NetworkRequest } from "../servers/create/requested-networks.ts";
 import { assertUnlocked, getServer, toRequester } from "../servers/find-server.ts";
+import { tagField, uuidField } from "../servers/schema-fields.ts";
 import { assertInterfacesChangeable, interfaceView } from "./interface.ts";
-
-const interfaceIdField = { type: "string", format: "uuid" } as const;
 
 /** nova/api/openstack/compute/schemas/attach_interfaces.py create, create_v249. */
 const body = {
@@ -25,8 +25,8 @@ const body = {
     interfaceAttachment: {
       type: "object",
       properties: {
-        net_id: interfaceIdField,
-        port_id: interfaceIdField,
+        net_id: uuidField,
+        port_id: uuidField,
         fixed_ips: {
           type: "array",
           minItems: 1,
@@ -40,7 +40,7 @@ const body = {
             additionalProperties: false,
           },
         },
-        tag: { type: "string", pattern: "^[^,/]*$", minLength: 1, maxLength: 60, since: 49 },
+        tag: { ...tagField, since: 49 },
       },
       additionalProperties: false,
     },
@@ -130,14 +130,15 @@ async function allocatePort(
   networkRequest: NetworkRequest,
   request: PortRequest,
 ): Promise<Port> {
-  const { created, preexisting } = await allocatePorts(records, [networkRequest], request);
-  const [port] = [...preexisting, ...created];
-  if (!port) throw notFound("network", networkRequest.network.id);
-  try {
-    for (const one of created) await portsIn(records).add(one);
-  } catch (cause) {
-    await deallocatePorts(records, { created, preexisting });
-    throw cause;
-  }
-  return port;
+  return saga(async (step) => {
+    const { created, preexisting } = await step(
+      "allocate the port",
+      () => allocatePorts(records, [networkRequest], request),
+      (allocated) => deallocatePorts(records, allocated),
+    );
+    const [port] = [...preexisting, ...created];
+    if (!port) throw notFound("network", networkRequest.network.id);
+    for (const one of created) await step("store the port", () => portsIn(records).add(one));
+    return port;
+  });
 }

@@ -6,7 +6,7 @@ import { portsIn, removePort } from "../../network/repositories/ports.ts";
 import { assertUnlocked, getServer, toRequester } from "../servers/find-server.ts";
 import { assertInterfacesChangeable, getServerPort } from "./interface.ts";
 
-/** A port that was made for the server goes, another is nobody's again. */
+/** Deletes a port created for the server; unbinds others. */
 export const detachInterface = operation({
   id: "compute/detach-interface",
   service: "compute",

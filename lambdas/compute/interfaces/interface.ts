@@ -6,7 +6,7 @@ import type { Records } from "../../ports/records.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
-/** nova/api/openstack/compute/attach_interfaces.py:36, with the tag from 2.70 on. */
+/** nova/api/openstack/compute/attach_interfaces.py:36. */
 export const interfaceView = (port: Port, microversion: number) => ({
   net_id: port.network_id,
   port_id: port.id,
@@ -16,10 +16,8 @@ export const interfaceView = (port: Port, microversion: number) => ({
   ...(microversion >= tagSinceMicroversion && { tag: null }),
 });
 
-/** An answer has the tag since. */
 const tagSinceMicroversion = 70;
 
-/** The port, as one of this server's. */
 export async function getServerPort(
   records: Records,
   { project, id: server }: Server,
@@ -36,7 +34,7 @@ export async function getServerPort(
   return port;
 }
 
-/** nova/compute/api.py:5290: only of a server at rest, active, paused or stopped. */
+/** nova/compute/api.py:5290. */
 export function assertInterfacesChangeable(
   { id, motion }: Server,
   now: Instant,

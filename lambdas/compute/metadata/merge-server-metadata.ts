@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { withServerProject } from "../servers/find-server.ts";
-import { body } from "./shapes.ts";
+import { body } from "./schema-fields.ts";
 
-/** What is there besides stays. 200 and not 201, as it has ever been (E-13). */
+/** 200, not 201 (E-13). */
 export const mergeServerMetadata = operation({
   id: "compute/merge-server-metadata",
   service: "compute",

@@ -1,9 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { withServerProject } from "../servers/find-server.ts";
-import { body } from "./shapes.ts";
+import { body } from "./schema-fields.ts";
 
-/** What is not named goes. */
 export const replaceServerMetadata = operation({
   id: "compute/replace-server-metadata",
   service: "compute",

@@ -12,7 +12,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** The server is looked for before the key of the address is compared with the body's (E-13). */
+/** An unknown server is refused before a mismatched key (E-13). */
 export const setServerMetadataItem = operation({
   id: "compute/set-server-metadata-item",
   service: "compute",

@@ -6,7 +6,7 @@ import { applyMigration } from "../servers/migrate/begin-migration.ts";
 import { finishMigration } from "./finish-migration.ts";
 import { findMigration } from "./live-migration.ts";
 
-/** The server stays where it is; from 2.65 on also before it has begun to move. */
+/** Since 2.65 also before the migration runs. */
 export const abortMigration = operation({
   id: "compute/abort-migration",
   service: "compute",
@@ -36,7 +36,7 @@ export const abortMigration = operation({
         return { changes: { ...hostAndFlavor(server.before), before: null } };
       },
     );
-    await finishMigration(backend.records, previous, { as: "cancelled", asked: now, at: now });
+    await finishMigration(backend.records, previous, "cancelled", now);
     return undefined;
   },
 });

@@ -6,17 +6,23 @@ import { migrations } from "../repositories/migrations.ts";
 
 type MigratedServer = Pick<Server, "before">;
 
-/** Says of the migration that led a server where it is what was made of it. (GetItem, PutItem) */
+/** @calls GetItem, PutItem */
 export async function finishMigration(
   records: Records,
   { before }: MigratedServer,
-  ended: MigrationEnd,
+  outcome: MigrationEnd["as"],
+  now: Instant,
+  endsAt: Instant = now,
 ): Promise<void> {
+  const ended: MigrationEnd = { as: outcome, asked: now, at: endsAt };
   if (before)
     await records.change(migrations, String(before.migration), (was) => ({ ...was, ended }));
 }
 
-/** A server that is deleted goes nowhere any more. (GetItem, PutItem) */
+/**
+ * Ends a deleted server's migration.
+ * @calls GetItem, PutItem
+ */
 export async function cancelMigration(
   records: Records,
   { before }: MigratedServer,

@@ -13,7 +13,6 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** The server is where it was going, at once. */
 export const forceMigration = operation({
   id: "compute/force-migration",
   service: "compute",
@@ -34,7 +33,7 @@ export const forceMigration = operation({
       "forceLiveMigration",
       async (server) => {
         const migration = await findMigration(backend.records, server, id);
-        // not to be found is 400 here (server_migrations.py:104)
+        // unknown is 400 here (nova/api/openstack/compute/server_migrations.py:104)
         if (!migration || !server.before)
           throw badRequest(`Migration ${id} not found for instance ${server.id}`);
         const { status } = statusAt(migration, now);
@@ -45,7 +44,7 @@ export const forceMigration = operation({
         return { changes: { before: { ...server.before, until: now } } };
       },
     );
-    await finishMigration(backend.records, previous, { as: "completed", asked: now, at: now });
+    await finishMigration(backend.records, previous, "completed", now);
     return undefined;
   },
 });

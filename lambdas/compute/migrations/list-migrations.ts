@@ -1,9 +1,11 @@
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { parseIsotime } from "../../core/isotime.ts";
+import { listPage } from "../../http/list-page.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
-import { singleStringSchema, stringListSchema, toBoolean } from "../../http/schema-fields.ts";
+import { singleStringSchema, stringListSchema } from "../../http/schema-fields.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import { type Migration, statusAt } from "../model/migration.ts";
 import { migrations } from "../repositories/migrations.ts";
@@ -22,7 +24,7 @@ const dateTimeField = {
   maxItems: 1,
 } as const;
 
-/** nova/api/openstack/compute/schemas/migrations.py: what it does not name is a filter too, up to 2.58. */
+/** nova/api/openstack/compute/schemas/migrations.py; up to 2.58 other parameters filter too. */
 const query = {
   type: "object",
   properties: {
@@ -45,7 +47,7 @@ interface MigrationListCall {
   readonly now: Instant;
 }
 
-/** Of all servers there are or were, the newest first from 2.59 on, and then by pages. */
+/** Includes deleted servers. Pages since 2.59, newest first. */
 export const listMigrations = operation({
   id: "compute/list-migrations",
   service: "compute",
@@ -59,30 +61,29 @@ export const listMigrations = operation({
     const showsHosts = hasRole(call.caller, "admin");
     const isInRange = parseChangedRange(call);
     const all = (await environment.backend().records.all(migrations)).sort((a, b) => a.id - b.id);
-    const matching = all.filter(
-      (one) => matchesMigration(one, call) && isInRange(statusAt(one, call.now).since),
-    );
-    if (call.microversion < 59) return { items: matching, showsHosts, next: null };
-    const marker = call.query.get("marker");
-    const from = marker === null ? null : all.find(({ uuid }) => uuid === marker);
-    if (from === undefined) throw badRequest(`Marker ${marker} could not be found.`);
-    const limit = Math.min(Number(call.query.get("limit") ?? maxPageSize), maxPageSize);
-    const items = matching
-      .reverse()
-      .filter(({ id }) => from === null || id < from.id)
-      .slice(0, limit);
-    const last = items.at(-1);
-    return { items, showsHosts, next: last && items.length === limit ? last.uuid : null };
+    const matches = (one: Migration) =>
+      matchesMigration(one, call) && isInRange(statusAt(one, call.now).since);
+    if (call.microversion < 59) return { items: all.filter(matches), showsHosts, next: null };
+    const { items, last, isFull } = listPage(all, {
+      filters: [matches],
+      compare: (one, other) => other.id - one.id,
+      limit: Math.min(Number(call.query.get("limit") ?? maxPageSize), maxPageSize),
+      marker: call.query.get("marker"),
+      markerAmong: "all",
+      idOf: ({ uuid }) => uuid,
+      markerNotFound: (marker) => badRequest(`Marker ${marker} could not be found.`),
+    });
+    return { items, showsHosts, next: isFull ? last : null };
   },
 });
 
-/** Those of other projects are for administrators (migrations.py:132). */
+/** Other projects need an administrator (nova/api/openstack/compute/migrations.py:132). */
 function assertOwnProject({ query, caller, project }: MigrationListCall): void {
   if (query.getAll("project_id").at(-1) !== project && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-migrations:index:all_projects" });
 }
 
-/** nova/db/main/api.py:3364; of a filter that comes twice the last counts. */
+/** The last value of a repeated filter counts (nova/db/main/api.py:3364). */
 function matchesMigration(migration: Migration, { query, now }: MigrationListCall): boolean {
   const { source, destination } = migration;
   const hosts = [source, destination];
@@ -96,8 +97,8 @@ function matchesMigration(migration: Migration, { query, now }: MigrationListCal
     (query.has("host") || matchesParameter("source_compute", source)) &&
     matchesParameter("node", ...hosts) &&
     matchesParameter("migration_type", migration.type) &&
-    // only resizes across cells have any that are (migrations.py:76)
-    !toBoolean(query.getAll("hidden").at(-1)) &&
+    // only cross-cell resizes are ever hidden (nova/api/openstack/compute/migrations.py:76)
+    !isTrue(novaMember, query.getAll("hidden").at(-1)) &&
     matchesParameter("instance_uuid", migration.server) &&
     matchesParameter("user_id", migration.user) &&
     matchesParameter("project_id", migration.project) &&
@@ -105,7 +106,7 @@ function matchesMigration(migration: Migration, { query, now }: MigrationListCal
   );
 }
 
-/** By whole seconds, as Nova keeps them. */
+/** Nova stores whole seconds. */
 function parseChangedRange({ query, microversion }: MigrationListCall): (at: Instant) => boolean {
   const bound = (name: string, since: number) =>
     microversion < since ? null : parseIsotime(query.get(name) ?? "");

@@ -4,7 +4,7 @@ import { isInProgress } from "../model/migration.ts";
 import { getServer } from "../servers/find-server.ts";
 import { findMigration, liveMigrationView } from "./live-migration.ts";
 
-/** The live one that is under way, if one is. */
+/** Only a live migration in progress. */
 export const listServerMigrations = operation({
   id: "compute/list-server-migrations",
   service: "compute",

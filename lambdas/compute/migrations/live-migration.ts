@@ -5,7 +5,10 @@ import { type Migration, statusAt } from "../model/migration.ts";
 import type { Server } from "../model/server.ts";
 import { migrations } from "../repositories/migrations.ts";
 
-/** The migration of that number, if it is the server's. (GetItem) */
+/**
+ * null for another server's migration.
+ * @calls GetItem
+ */
 export async function findMigration(
   records: Records,
   server: Pick<Server, "id">,
@@ -18,11 +21,10 @@ export async function findMigration(
 interface MigrationViewOptions {
   readonly microversion: number;
   readonly now: Instant;
-  /** Whether the caller may know of hosts. */
   readonly canSeeHosts: boolean;
 }
 
-/** nova/api/openstack/compute/server_migrations.py:30. Nothing is measured of a memory that there is none of. */
+/** nova/api/openstack/compute/server_migrations.py:30, without memory statistics. */
 export function liveMigrationView(
   one: Migration,
   { microversion, now, canSeeHosts }: MigrationViewOptions,

@@ -3,7 +3,7 @@ import { isVisible, type Network } from "../../network/model/network.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
 import type { Records } from "../../ports/records.ts";
 
-/** What a user can see of Neutron's. (Query) */
+/** @calls Query */
 export async function listVisibleNetworks(
   records: Records,
   project: string,
@@ -13,7 +13,10 @@ export async function listVisibleNetworks(
   return all.filter((one) => isVisible({ project, allProjects }, one));
 }
 
-/** (Query) */
+/**
+ * Throws no-such.
+ * @calls Query
+ */
 export async function getVisibleNetwork(
   records: Records,
   project: string,
@@ -38,7 +41,7 @@ const adminNetworkFields = [
   ...["enable_dhcp", "share_address"],
 ];
 
-/** Two of thirty members mean anything since nova-network went (nova/api/openstack/compute/networks.py:36). */
+/** Without nova-network all other members are null (nova/api/openstack/compute/networks.py:36). */
 export const novaNetworkView = ({ id, name }: Network, admin: boolean) => ({
   id,
   label: name,
@@ -47,5 +50,5 @@ export const novaNetworkView = ({ id, name }: Network, admin: boolean) => ({
   ),
 });
 
-/** nova/api/openstack/compute/tenant_networks.py:39: the text "None" was always there. */
+/** `cidr` was always the text "None" (nova/api/openstack/compute/tenant_networks.py:39). */
 export const tenantNetworkView = ({ id, name }: Network) => ({ id, cidr: "None", label: name });

@@ -2,7 +2,7 @@ import type { Instant } from "../../core/instant.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
-/** By network and without more, as /ips has them; none while the server is being built (E-23). */
+/** As /ips shows them; empty during the build (E-23). */
 export function addressesView({ addresses, motion }: Server, now: Instant) {
   if (observe(motion, now).vm === "building") return {};
   const all = addresses.map(({ network, version, addr }) => ({

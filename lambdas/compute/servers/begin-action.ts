@@ -7,7 +7,10 @@ interface ActionCall extends ServerCall {
   readonly requestId: string;
 }
 
-/** Begins an action that makes nothing of the server but what the table says. (UpdateItem, GetItem) */
+/**
+ * Begins an action that changes only the life cycle.
+ * @calls UpdateItem, GetItem
+ */
 export async function transition(
   call: ActionCall,
   environment: Environment,
@@ -19,7 +22,10 @@ export async function transition(
   );
 }
 
-/** Likewise one that makes something else of it, and what that is then. (GetItem, UpdateItem) */
+/**
+ * Begins an action that also changes fields.
+ * @calls GetItem, UpdateItem
+ */
 export function transitionWith(
   call: ActionCall,
   environment: Environment,

@@ -4,7 +4,7 @@ import { volumeImageMetadata } from "../../volume/repositories/volume-creation.t
 import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
 import type { Server } from "../model/server.ts";
 
-/** The volume that a server boots from; null for one that boots from a disk of its host. */
+/** null without a boot volume. */
 export function bootVolumeOf({ volumes, project }: Server) {
   const root = volumes.find((one) => one.root);
   return root ? { id: root.id, project_id: root.project ?? project } : null;
@@ -12,7 +12,10 @@ export function bootVolumeOf({ volumes, project }: Server) {
 
 export type BootVolume = NonNullable<ReturnType<typeof bootVolumeOf>>;
 
-/** The image that it was made of; null where nobody knows. (GetItem) */
+/**
+ * null if unknown.
+ * @calls GetItem
+ */
 export async function bootImageOf(
   records: Records,
   { id, project_id: project }: BootVolume,
@@ -21,6 +24,9 @@ export async function bootImageOf(
   return volume?.image?.["image_id"] ?? null;
 }
 
-/** Another is put into it (cinder/api/contrib/volume_actions.py os-reimage). (GetItem, PutItem) */
+/**
+ * cinder/api/contrib/volume_actions.py, os-reimage.
+ * @calls GetItem, PutItem
+ */
 export const reimage = (records: Records, volume: BootVolume, image: Image, now: number) =>
   changeVolume(records, volume, now, (was) => ({ ...was, image: volumeImageMetadata(image) }));

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getServer } from "./find-server.ts";
 
-/** There is never one to clear, which Nova does not mind either. */
+/** No password is stored; Nova accepts that. */
 export const clearServerPassword = operation({
   id: "compute/clear-server-password",
   service: "compute",

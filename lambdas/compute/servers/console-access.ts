@@ -10,8 +10,8 @@ import type { Server } from "../model/server.ts";
 import { getServer } from "./find-server.ts";
 
 /**
- * A console of the server of the path: a new token each time, good for as long as the setting says; a stopped server has
- * a console too (E-33). (GetItem, PutItem; the first alone where the type is none that is offered)
+ * Issues a token for `consoleTokenTtlMs`; a stopped server has a console too (E-33).
+ * @calls GetItem, PutItem
  */
 export async function grantConsole(
   call: Parameters<typeof getServer>[0],
@@ -36,8 +36,8 @@ export async function grantConsole(
 }
 
 /**
- * Nova's checks in their order: the host and what the server is busy with (S1-26;
- * nova/compute/api.py:4976), the type, and whether there is a machine yet (nova/compute/manager.py:7922).
+ * Checks host and task (S1-26; nova/compute/api.py:4976), type, then guest
+ * (nova/compute/manager.py:7922).
  */
 function getConsoleType(
   server: Server,
@@ -61,7 +61,7 @@ function getConsoleType(
   return type;
 }
 
-/** A protocol that is turned off is unavailable whatever the type (nova/compute/manager.py:7927). */
+/** nova/compute/manager.py:7927. */
 function parseConsoleType(protocol: ConsoleProtocol, requestedType: string): ConsoleType {
   const types: Partial<Record<ConsoleProtocol, readonly ConsoleType[]>> = consoleTypes;
   const available = types[protocol];

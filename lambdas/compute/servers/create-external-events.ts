@@ -52,10 +52,9 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** What says nothing without its tag. */
 const eventsRequiringTag = ["volume-extended", "power-update", "accelerator-request-bound"];
 
-/** What other services tell a server, which hears it out: nothing here waits for any of it. */
+/** No transition here waits for events. */
 export const createExternalEvents = operation({
   id: "compute/create-external-events",
   service: "compute",
@@ -81,7 +80,7 @@ export const createExternalEvents = operation({
   },
 });
 
-/** null where there is no such server. */
+/** null for no server, "" for no host. */
 async function findServerHost(servers: Servers, id: string, now: Instant): Promise<string | null> {
   try {
     return (await servers.get(await servers.getProjectId(id), id, now)).host;

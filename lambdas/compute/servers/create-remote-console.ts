@@ -36,7 +36,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** What the four actions were until 2.5 (E-34). */
+/** Replaces the four console actions since 2.6 (E-34). */
 export const createRemoteConsole = operation({
   id: "compute/create-remote-console",
   service: "compute",

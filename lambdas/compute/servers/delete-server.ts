@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { softDeleteServer, terminateServer } from "./terminate-server.ts";
 
-/** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
+/** Succeeds again during the delete; 404 afterwards (E-07). */
 export const deleteServer = operation({
   id: "compute/delete-server",
   service: "compute",

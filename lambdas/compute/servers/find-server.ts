@@ -6,7 +6,7 @@ import type { Servers } from "../../ports/backend.ts";
 import type { Requester } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
 
-/** Longer than any id there is, and than a key may be. */
+/** Characters. */
 const maxIdLength = 255;
 
 export interface ServerCall {
@@ -16,8 +16,8 @@ export interface ServerCall {
 }
 
 /**
- * Does something to the server of the path in the caller's project; for an administrator, in whatever
- * project it is. Nova finds an id in capitals too (measured, E-32).
+ * Runs `attempt` in the caller's project, for an administrator also in the server's. Accepts an id
+ * in capitals (measured, E-32).
  */
 export async function withServerProject<Result>(
   { caller, project, path }: ServerCall,
@@ -34,13 +34,16 @@ export async function withServerProject<Result>(
     if (missingKind === null || (!admin && missingKind !== "cell-mapping")) throw cause;
     const ownerProject = await findOwner(id, servers);
     if (ownerProject === null || ownerProject === project) throw cause;
-    // one that is another project's has a cell: it is only not to be found (measured on Nova 26.2.2)
+    // another project's server has a cell mapping (measured on Nova 26.2.2)
     if (!admin) throw notFound("server", id);
     return attempt(ownerProject, id);
   }
 }
 
-/** The server of the path, for those who may see it. (GetItem) */
+/**
+ * Throws no-such.
+ * @calls GetItem
+ */
 export const getServer = (
   call: ServerCall & { readonly now: Instant },
   servers: Servers,
@@ -59,7 +62,6 @@ async function findOwner(id: string, servers: Servers): Promise<string | null> {
   }
 }
 
-/** Who a call's request is from, as the server's log has it. */
 export const toRequester = ({
   caller,
   project,
@@ -71,7 +73,7 @@ export const toRequester = ({
   canOverrideLock: hasRole(caller, "admin"),
 });
 
-/** What only those may do to it who may do it over somebody's lock (nova/compute/api.py check_instance_lock). */
+/** Checks the right to override locks (nova/compute/api.py, check_instance_lock). */
 export function assertUnlocked({ id, lock }: Server, caller: Caller): void {
   if (lock && !hasRole(caller, "admin"))
     throw new Fault({ kind: "conflict", reason: `Instance ${id} is locked` });

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-/** Without those that are easily taken for another (nova/utils.py:331). */
+/** Without look-alikes (nova/utils.py:331). */
 const passwordAlphabet = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /** nova/utils.py generate_uid. */
@@ -9,5 +9,5 @@ export const uidAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 export const randomText = (length: number, alphabet = passwordAlphabet): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 
-/** What a guest's administrator is told once, and nobody keeps (nova/conf/base.py password_length). */
+/** nova/conf/base.py, password_length. */
 export const generatePassword = (): string => randomText(12);

@@ -1,13 +1,10 @@
+import { osloStrict, readBoolean } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 
-/** What the schemas of servers share (nova/api/validation/parameter_types.py), beside those of all. */
-export {
-  booleanSchema as boolean,
-  nameSchema as name,
-  toBoolean as isTrue,
-} from "../../http/schema-fields.ts";
+/** Schemas that server requests share (nova/api/validation/parameter_types.py). */
+export { booleanSchema as boolean, nameSchema as name } from "../../http/schema-fields.ts";
 
-/** As printable as a name, but blank if need be (parameter_types.py description). */
+/** nova/api/validation/parameter_types.py description. */
 export const description = {
   type: ["string", "null"],
   pattern: "^(?!.*[\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]*$",
@@ -16,7 +13,7 @@ export const description = {
   since: 19,
 } as const;
 
-/** From 2.94 on with its domain (parameter_types.py hostname, fqdn). */
+/** nova/api/validation/parameter_types.py hostname; fqdn since 2.94. */
 export const hostname = {
   type: "string",
   since: 90,
@@ -42,17 +39,24 @@ export const ipAddress = {
   oneOf: [{ format: "ipv4" }, { format: "ipv6" }],
 } as const;
 
-export const trueStrings = /^(1|t|true|on|y|yes)$/i;
-const falseStrings = /^(0|f|false|off|n|no)$/i;
-
-/** oslo.utils' bool_from_string where it is strict. */
+/** oslo_utils.strutils.bool_from_string with strict=True; throws malformed. */
 export function strictBoolFromString(text: string): boolean {
-  const trimmed = text.trim();
-  if (trueStrings.test(trimmed) || falseStrings.test(trimmed)) return trueStrings.test(trimmed);
+  const value = readBoolean(osloStrict, text);
+  if (value !== undefined) return value;
   throw badRequest(
     `Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
   );
 }
+
+/** nova/api/validation/parameter_types.py tag. */
+export const tagField = {
+  type: "string",
+  pattern: "^[^,/]*$",
+  minLength: 1,
+  maxLength: 60,
+} as const;
+
+export const uuidField = { type: "string", format: "uuid" } as const;
 
 export const metadataField = {
   type: "object",

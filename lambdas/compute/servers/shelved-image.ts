@@ -3,9 +3,8 @@ import { type ImageCall, removeImage } from "../../image/repositories/image-acce
 import type { Records } from "../../ports/records.ts";
 
 /**
- * The image that a server was put away as goes when it comes back or is deleted; one that somebody
- * keeps from that stays, and Nova says so in its log alone (nova/compute/api.py:2500).
- * (GetItem, PutItem, DeleteItem; nothing where there is none)
+ * Ignores refusals, as Nova does (nova/compute/api.py:2500).
+ * @calls GetItem, PutItem, DeleteItem
  */
 export async function deleteShelvedImage(
   records: Records,

@@ -6,7 +6,7 @@ import { isOnHost } from "../model/lifecycle.ts";
 import { powerStateAt, type Server } from "../model/server.ts";
 import { getServer } from "./find-server.ts";
 
-/** What is counted of a guest. No machine runs, so each count is none. */
+/** No guest runs, so every counter is 0. */
 export const showServerDiagnostics = operation({
   id: "compute/show-server-diagnostics",
   service: "compute",
@@ -43,13 +43,16 @@ function assertRunning(server: Server, now: Instant): void {
     });
 }
 
-/** Up to 2.47 a driver says what it likes; this is what libvirt's says. */
+/** libvirt's, up to 2.47. */
 function libvirtDiagnostics({ flavor, addresses }: Server): Record<string, number> {
   const cpus = Array.from({ length: flavor?.vcpus ?? 1 }, (_, i) => [`cpu${i}_time`, 0]);
-  const disk = ["errors", "read", "read_req", "write", "write_req"].map((of) => [`vda_${of}`, 0]);
+  const disk = ["errors", "read", "read_req", "write", "write_req"].map((name) => [
+    `vda_${name}`,
+    0,
+  ]);
   const nics = addresses.flatMap((_, i) =>
     ["rx", "rx_drop", "rx_errors", "rx_packets", "tx", "tx_drop", "tx_errors", "tx_packets"].map(
-      (of) => [`vnet${i}_${of}`, 0],
+      (name) => [`vnet${i}_${name}`, 0],
     ),
   );
   return {
@@ -58,7 +61,10 @@ function libvirtDiagnostics({ flavor, addresses }: Server): Record<string, numbe
   };
 }
 
-/** From 2.48 (nova/api/openstack/compute/views/server_diagnostics.py). Its schema has no driver that is none. */
+/**
+ * Since 2.48 (nova/api/openstack/compute/views/server_diagnostics.py); the schema requires a real
+ * driver.
+ */
 const standardDiagnostics = (server: Server, now: Instant) => ({
   state: "running",
   driver: "libvirt",

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getServer } from "./find-server.ts";
 
-/** The password that a guest leaves at the metadata service, encrypted; no guest here does. */
+/** No guest posts a password. */
 export const showServerPassword = operation({
   id: "compute/show-server-password",
   service: "compute",

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getServer } from "./find-server.ts";
 
-/** What Nova says of a server without a NUMA topology (nova/…/server_topology.py:53). */
+/** The answer without a NUMA topology (nova/api/openstack/compute/server_topology.py:53). */
 export const showServerTopology = operation({
   id: "compute/show-server-topology",
   service: "compute",

@@ -27,8 +27,8 @@ interface SnapshotOptions {
 }
 
 /**
- * Makes an image of a server, where its state lets one. The image is there at once, and active once it
- * has been uploaded (E-37). Answers with the ids of both, and when. (GetItem, UpdateItem, PutItem)
+ * The image exists at once and is active after `ends` (E-37).
+ * @calls GetItem, UpdateItem, PutItem
  */
 export async function snapshotServer(
   call: SnapshotCall,
@@ -60,13 +60,13 @@ export async function snapshotServer(
       return { changes: {} };
     },
   );
-  // the last of them is of the server as it is
+  // the last draft matches the stored server
   const image = drafts.at(-1);
   if (image) await imagesIn(records).add(image);
   return { image: request.id, server, ends: motion.due };
 }
 
-/** nova/api/openstack/common.py:282, for as long as Nova had a limit of its own. */
+/** Up to 2.38 (nova/api/openstack/common.py:282). */
 async function assertSnapshotQuota(
   metadata: Readonly<Record<string, string>>,
   { project, now }: SnapshotCall,

@@ -5,15 +5,15 @@ import { cancelMigration } from "../migrations/finish-migration.ts";
 import { reservedBy } from "../model/quota.ts";
 import type { Server } from "../model/server.ts";
 import { transitionWith } from "./begin-action.ts";
-import { releaseServerResources } from "./create/allocate-ports.ts";
 import { type ServerCall, toRequester, withServerProject } from "./find-server.ts";
+import { releaseServerResources } from "./release-resources.ts";
 import { deleteShelvedImage } from "./shelved-image.ts";
 
 type DeleteCall = ServerCall & { readonly now: Instant; readonly requestId: string };
 
 /**
- * Takes a server away for good, and what is there for it alone; asked again while it goes it says the
- * same. (UpdateItem, GetItem, BatchWriteItem, Query, DeleteItem, PutItem)
+ * Deletes a server and all it owns; succeeds again during the delete.
+ * @calls UpdateItem, GetItem, BatchWriteItem, Query, DeleteItem, PutItem
  */
 export function terminateServer(call: DeleteCall, environment: Environment): Promise<void> {
   const { servers, records } = environment.backend();
@@ -22,16 +22,16 @@ export function terminateServer(call: DeleteCall, environment: Environment): Pro
     const removed = await servers.remove(project, id, now, toRequester(call));
     if (removed) await deleteShelvedImage(records, removed.shelvedImage, call);
     if (removed) await cancelMigration(records, removed, now);
-    // also when asked again: the one before may not have come this far
+    // the first request may have stopped halfway
     const { addresses = null, volumes = null } = removed ?? {};
     await releaseServerResources(records, { project, id, addresses, volumes }, now);
   });
 }
 
 /**
- * Takes a server away so that it can be brought back, and gives back what it took of the quota; false
- * where that cannot be, since it never came up (nova/api/openstack/compute/servers.py:947). Nobody
- * reclaims it. (GetItem, UpdateItem, PutItem, DeleteItem)
+ * Releases the quota; false if never launched (nova/api/openstack/compute/servers.py:947). Nothing
+ * reclaims the server later.
+ * @calls GetItem, UpdateItem, PutItem, DeleteItem
  */
 export async function softDeleteServer(
   call: DeleteCall,
@@ -54,7 +54,7 @@ export async function softDeleteServer(
   }
   for (const server of seenServers.slice(-1)) {
     await servers.releaseQuota(server.project, reservedBy(server), now);
-    // it is not put away any more, and comes back as it was before (nova/compute/api.py:2500)
+    // a restored server is no longer shelved (nova/compute/api.py:2500)
     await deleteShelvedImage(records, server.shelvedImage, call);
     await cancelMigration(records, server, now);
   }

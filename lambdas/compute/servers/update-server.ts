@@ -38,7 +38,7 @@ export const updateServer = operation({
     const { servers } = environment.backend();
     const { name, description, hostname, accessIPv4, accessIPv6, ...rest } = call.body.server;
     const diskConfig = rest["OS-DCF:diskConfig"];
-    const to = {
+    const changes = {
       ...(name !== undefined && { name: name.trim() }),
       ...(description !== undefined && { description }),
       ...(hostname !== undefined && { hostname }),
@@ -47,7 +47,7 @@ export const updateServer = operation({
       ...(diskConfig !== undefined && { diskConfig }),
     };
     const server = await withServerProject(call, servers, (project, id) =>
-      servers.update(project, id, to, call.now),
+      servers.update(project, id, changes, call.now),
     );
     return call.microversion < 75 ? server : withUserData(server, call, servers);
   },

@@ -8,7 +8,7 @@ interface UserDataCall {
   readonly microversion: number;
 }
 
-/** From 2.3 on administrators are shown the user data too, which is kept beside the server. */
+/** Since 2.3 administrators see the user data. */
 export async function withUserData(
   server: Server,
   { caller, microversion }: UserDataCall,

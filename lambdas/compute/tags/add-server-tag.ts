@@ -2,9 +2,9 @@ import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { validate } from "../../http/validation.ts";
 import { withServerProject } from "../servers/find-server.ts";
-import { tagField as tagSchema } from "./shapes.ts";
+import { tagField } from "../servers/schema-fields.ts";
 
-/** The tag is in the address, and the body is nothing (nova/…/schemas/server_tags.py update). */
+/** nova/api/openstack/compute/schemas/server_tags.py update. */
 const body = { type: "null" } as const;
 
 export const addServerTag = operation({
@@ -25,7 +25,7 @@ export const addServerTag = operation({
     return withServerProject(call, servers, async (project, id) => {
       if (error === null)
         return { server: id, tag, isNew: await serverTags.add(project, id, tag, now) };
-      // only of a server that is there is it said
+      // an unknown server is refused before an invalid tag
       await servers.get(project, id, now);
       throw badRequest(
         `Tag '${tag}' is invalid. It must be a non empty string without characters '/' and ','. Validation error message: ${error}`,
@@ -36,7 +36,7 @@ export const addServerTag = operation({
 
 function findTagError(tag: string): string | null {
   try {
-    validate(tagSchema, tag, { part: "body", unknownMembers: "refused" });
+    validate(tagField, tag, { part: "body", unknownMembers: "refused" });
     return null;
   } catch (cause) {
     if (cause instanceof Fault && cause.refusal.kind === "invalid") return cause.refusal.reason;

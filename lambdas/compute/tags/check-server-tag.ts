@@ -2,7 +2,7 @@ import { notFoundIn } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getServer } from "../servers/find-server.ts";
 
-/** 204 says that it is there (E-36). */
+/** 204 if the server has the tag (E-36). */
 export const checkServerTag = operation({
   id: "compute/check-server-tag",
   service: "compute",

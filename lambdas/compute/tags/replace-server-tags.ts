@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { maxTags } from "../model/server.ts";
 import { withServerProject } from "../servers/find-server.ts";
-import { tagField } from "./shapes.ts";
+import { tagField } from "../servers/schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/server_tags.py update_all. */
 const body = {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
+import { saga } from "../../ports/saga.ts";
 import type { Volume } from "../../volume/model/volume.ts";
 import { getVolume } from "../../volume/repositories/volumes.ts";
 import {
@@ -13,16 +15,11 @@ import { selectDeviceName } from "../model/device-name.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
-import { boolean, isTrue } from "../servers/schema-fields.ts";
-import {
-  assertNotShelved,
-  deviceField as deviceSchema,
-  tagField,
-  uuidField,
-} from "./attachment-view.ts";
+import { boolean, tagField, uuidField } from "../servers/schema-fields.ts";
+import { assertNotShelved, deviceField } from "./attachment-view.ts";
 import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
-/** It has begun; the volume is on the server a while after (nova/compute/api.py:5204). */
+/** Answers before the volume is attached (nova/compute/api.py:5204). */
 export const attachVolume = operation({
   id: "compute/attach-volume",
   service: "compute",
@@ -38,7 +35,7 @@ export const attachVolume = operation({
         type: "object",
         properties: {
           volumeId: uuidField,
-          device: deviceSchema,
+          device: deviceField,
           tag: { ...tagField, since: 49 },
           delete_on_termination: { ...boolean, since: 79 },
         },
@@ -58,7 +55,7 @@ export const attachVolume = operation({
     assertNotShelved(server, call, "attachVolume");
     assertAttachable(server, record);
     const allProjects = hasRole(call.caller, "admin");
-    const scope = { project: server.project, allProjects: allProjects };
+    const scope = { project: server.project, allProjects };
     const volume = await getVolume(records, scope, attributes.volumeId, now);
     assertNotAttached(server, volume, now);
     assertSupportedWhileOffloaded(server, volume, attributes.tag ?? null, now);
@@ -67,7 +64,7 @@ export const attachVolume = operation({
         "Multiattach volumes are only supported starting with compute API version 2.60.",
       );
     const requestedDevice = attributes.device ?? null;
-    // refused before anything is taken
+    // before anything is reserved
     const device = selectDeviceName(
       { ...server, volumes: attachedVolumesAt(server, now) },
       requestedDevice,
@@ -78,27 +75,24 @@ export const attachVolume = operation({
       attachment: randomUUID(),
       mapping: randomUUID(),
       tag: attributes.tag ?? null,
-      deleteOnTermination: isTrue(attributes.delete_on_termination),
+      deleteOnTermination: isTrue(novaMember, attributes.delete_on_termination),
     };
-    await reserveVolume(records, volume, {
-      server,
-      attached,
-      device,
-      requestId: call.requestId,
-      now,
-    });
-    let updated: Server;
-    try {
-      updated = await withServerProject(call, servers, (project, id) =>
-        serverVolumes.change(project, id, record, (current) => [
-          ...current.volumes,
-          { ...attached, device: selectDeviceName(current, requestedDevice) },
-        ]),
+    const updated = await saga(async (step) => {
+      const reservation = { server, attached, device, requestId: call.requestId, now };
+      await step(
+        "reserve the volume",
+        () => reserveVolume(records, volume, reservation),
+        () => releaseVolume(records, volume, attached.attachment, now),
       );
-    } catch (cause) {
-      await releaseVolume(records, volume, attached.attachment, now);
-      throw cause;
-    }
+      return step("attach the volume", () =>
+        withServerProject(call, servers, (project, id) =>
+          serverVolumes.change(project, id, record, (current) => [
+            ...current.volumes,
+            { ...attached, device: selectDeviceName(current, requestedDevice) },
+          ]),
+        ),
+      );
+    });
     const { device: name } = updated.volumes.find(({ id }) => id === volume.id) ?? { device };
     return {
       volumeAttachment: {
@@ -124,7 +118,7 @@ function assertNotAttached(server: Server, volume: Volume, now: number): void {
   if (isOnServer) throw badRequest(`Invalid volume: volume ${volume.id} already attached`);
 }
 
-/** What is on no host cannot be asked whether it can (nova/compute/api.py:5231). */
+/** nova/compute/api.py:5231. */
 function assertSupportedWhileOffloaded(
   { motion }: Server,
   { multiattach }: Volume,

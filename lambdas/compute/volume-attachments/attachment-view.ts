@@ -5,19 +5,10 @@ import { type AttachedVolume, attachedVolumesAt } from "../model/attached-volume
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
-export const tagField = {
-  type: "string",
-  pattern: "^[^,/]*$",
-  minLength: 1,
-  maxLength: 60,
-} as const;
-
 export const deviceField = {
   type: ["string", "null"],
   pattern: "(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$",
 } as const;
-
-export const uuidField = { type: "string", format: "uuid" } as const;
 
 /** nova/api/openstack/compute/volume_attachments.py:34 _translate_attachment_detail_view. */
 export const volumeAttachmentView = (
@@ -34,7 +25,6 @@ export const volumeAttachmentView = (
   ...(microversion >= 89 && { attachment_id: volume.attachment, bdm_uuid: volume.mapping }),
 });
 
-/** The volume, as it is on this server. */
 export function getAttachedVolume(server: Server, volume: string, now: Instant): AttachedVolume {
   const found = attachedVolumesAt(server, now).find(({ id }) => id === volume.toLowerCase());
   if (!found)
@@ -42,7 +32,7 @@ export function getAttachedVolume(server: Server, volume: string, now: Instant):
   return found;
 }
 
-/** What is shelved has volumes since 2.20 (volume_attachments.py:74). */
+/** nova/api/openstack/compute/volume_attachments.py:74. */
 export function assertNotShelved(
   { id, motion }: Server,
   { now, microversion }: { readonly now: Instant; readonly microversion: number },

@@ -9,7 +9,7 @@ import { getServer, toRequester, withServerProject } from "../servers/find-serve
 import { assertNotShelved, getAttachedVolume } from "./attachment-view.ts";
 import { asCinderException } from "./reserve-volume.ts";
 
-/** It has begun; the volume is off a while after (nova/compute/api.py:5307). */
+/** Answers before the volume is detached (nova/compute/api.py:5307). */
 export const detachVolume = operation({
   id: "compute/detach-volume",
   service: "compute",
@@ -41,7 +41,7 @@ export const detachVolume = operation({
   },
 });
 
-/** nova/compute/api.py:5289 tells of an input what is of a volume. */
+/** Nova wraps Cinder's invalid input (nova/compute/api.py:5289). */
 async function asInvalidVolume<T>(requestId: string, pending: Promise<T>): Promise<T> {
   try {
     return await asCinderException(requestId, pending);

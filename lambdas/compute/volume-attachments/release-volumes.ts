@@ -6,14 +6,14 @@ import { delayMs, statesAt } from "../../volume/model/scheduled-change.ts";
 import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
 import type { Server } from "../model/server.ts";
 
-/** A server that goes; its volumes are null where they are not known. */
+/** Volumes are null if unknown. */
 type DepartingServer = Pick<Server, "project" | "id"> & {
   readonly volumes: Server["volumes"] | null;
 };
 
 /**
- * As a server goes, its volumes are there for others, but for those that were to go with it
- * (nova/compute/manager.py _cleanup_volumes). (GetItem, PutItem; Query where they are not known)
+ * Detaches the volumes and deletes those marked deleteOnTermination (nova/compute/manager.py, _cleanup_volumes).
+ * @calls GetItem, PutItem, Query
  */
 export async function releaseVolumes(
   records: Records,
@@ -27,7 +27,7 @@ export async function releaseVolumes(
       try {
         await changeVolume(records, volume, now, (was) => {
           const released = finishDetach(was, ({ server }) => server === id, now);
-          // one with snapshots Cinder would not delete
+          // Cinder refuses to delete a volume with snapshots
           const isKept = released.ties.length > 0 || statesAt(released.snapshots, now).length > 0;
           if (!one.deleteOnTermination || isKept) return released;
           return {
@@ -43,7 +43,6 @@ export async function releaseVolumes(
   );
 }
 
-/** What volumes say of it, where the server does not. */
 async function findVolumesOf(records: Records, project: string, server: string) {
   const all = await volumesIn(records).all({ project, allProjects: false });
   return all

@@ -13,11 +13,14 @@ interface VolumeReservation {
   readonly device: string;
   readonly requestId: string;
   readonly now: Instant;
-  /** When the volume is on the server, where it has to wait for that. */
+  /** Attached at this instant; without one it stays reserved. */
   readonly due?: Instant;
 }
 
-/** Takes a volume for a server: of several who would, one does. (GetItem, PutItem) */
+/**
+ * Only one concurrent reservation succeeds.
+ * @calls GetItem, PutItem
+ */
 export async function reserveVolume(
   records: Records,
   volume: Volume,
@@ -39,7 +42,10 @@ export async function reserveVolume(
   );
 }
 
-/** Undoes it. (GetItem, PutItem) */
+/**
+ * Undoes `reserveVolume`.
+ * @calls GetItem, PutItem
+ */
 export async function releaseVolume(
   records: Records,
   volume: Pick<Volume, "project_id" | "id">,
@@ -55,7 +61,7 @@ export async function releaseVolume(
   }
 }
 
-/** What Cinder refuses Nova with, as Nova hands it on (nova/volume/cinder.py translate_volume_exception). */
+/** nova/volume/cinder.py, translate_volume_exception. */
 export async function asCinderException<T>(requestId: string, pending: Promise<T>): Promise<T> {
   try {
     return await pending;

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { badRequest, isNotFound } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
+import type { Records } from "../../ports/records.ts";
+import { saga } from "../../ports/saga.ts";
 import { beginDetach } from "../../volume/model/attachment.ts";
 import type { Volume } from "../../volume/model/volume.ts";
 import { changeVolume, getVolume } from "../../volume/repositories/volumes.ts";
@@ -12,7 +15,7 @@ import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
 interface VolumeSwap {
   readonly server: Server;
-  /** The ids of both. */
+  /** Volume ids. */
   readonly from: string;
   readonly to: string;
   readonly record: ActionRecord;
@@ -20,10 +23,7 @@ interface VolumeSwap {
 
 const invalidSwap = (reason: string) => badRequest(`Invalid volume: ${reason}`);
 
-/**
- * Puts one volume in the place of another, as Nova 26.2.2 does for administrators: today's does it for
- * Cinder alone, as it migrates one (nova/compute/api.py:5360).
- */
+/** Nova 26.2.2 lets administrators swap; later versions only Cinder (nova/compute/api.py:5360). */
 export async function swapVolume(
   { records, serverVolumes }: Pick<Backend, "records" | "serverVolumes">,
   { server, from, to, record }: VolumeSwap,
@@ -44,27 +44,35 @@ export async function swapVolume(
       "Swapping multi-attach volumes with more than one read/write attachment is not supported.",
     );
   const attached = getAttachedVolume(server, from, now);
-  await changeVolume(records, old, now, (was) => beginDetach(was, attached.attachment, now));
-  const attachment = randomUUID();
-  let isReserved = false;
-  try {
-    await reserveVolume(records, next, {
-      ...{ server, attached: { attachment }, device: attached.device },
-      ...{ requestId: by.request, now },
-    });
-    isReserved = true;
-    await serverVolumes.change(server.project, server.id, record, ({ volumes }) =>
-      volumes.map((one) => (one.id === old.id ? { ...one, id: next.id, attachment } : one)),
+  await saga(async (step) => {
+    await step(
+      "detach the old volume",
+      () => changeVolume(records, old, now, (was) => beginDetach(was, attached.attachment, now)),
+      () => keepAttached(records, old, now),
     );
-  } catch (cause) {
-    if (isReserved) await releaseVolume(records, next, attachment, now);
-    // the old one stays where it was
-    await changeVolume(records, old, now, (was) => ({ ...was, status: "in-use", motion: null }));
-    throw cause;
-  }
+    const attachment = randomUUID();
+    await step(
+      "reserve the new volume",
+      () =>
+        reserveVolume(records, next, {
+          ...{ server, attached: { attachment }, device: attached.device },
+          ...{ requestId: by.request, now },
+        }),
+      () => releaseVolume(records, next, attachment, now),
+    );
+    await step("swap the volumes", () =>
+      serverVolumes.change(server.project, server.id, record, ({ volumes }) =>
+        volumes.map((one) => (one.id === old.id ? { ...one, id: next.id, attachment } : one)),
+      ),
+    );
+  });
 }
 
-/** What is named in a body and is not there is a bad request. */
+async function keepAttached(records: Records, volume: Volume, now: Instant): Promise<void> {
+  await changeVolume(records, volume, now, (was) => ({ ...was, status: "in-use", motion: null }));
+}
+
+/** An unknown volume is 400, not 404. */
 async function getNewVolume(pending: Promise<Volume>, id: string): Promise<Volume> {
   try {
     return await pending;

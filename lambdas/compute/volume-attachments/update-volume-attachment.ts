@@ -1,12 +1,13 @@
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
-import { boolean, isTrue } from "../servers/schema-fields.ts";
-import { deviceField, getAttachedVolume, tagField, uuidField } from "./attachment-view.ts";
+import { boolean, tagField, uuidField } from "../servers/schema-fields.ts";
+import { deviceField, getAttachedVolume } from "./attachment-view.ts";
 import { swapVolume } from "./swap-volume.ts";
 
-/** From 2.85 on says whether the volume goes with the server; else puts another in its place. */
+/** Another volume id swaps the volumes. */
 export const updateVolumeAttachment = operation({
   id: "compute/update-volume-attachment",
   service: "compute",
@@ -58,7 +59,7 @@ export const updateVolumeAttachment = operation({
             project,
             serverId,
             id,
-            isTrue(attributes.delete_on_termination),
+            isTrue(novaMember, attributes.delete_on_termination),
             call.now,
           ),
         );

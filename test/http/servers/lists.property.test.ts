@@ -161,7 +161,7 @@ test("property: the pages of any query over any servers together equal Nova's li
         const rows: ModelRow[] = json.servers.map((shown: ModelRow) => {
           const made = servers.find(({ id }) => id === shown.id);
           const fixed = made?.addresses.map(({ addr }) => addr);
-          return { ...shown, flavorId: made?.flavor?.id, fixed };
+          return { ...shown, flavorId: made?.flavor?.id, fixedIps: fixed };
         });
         expect(rows).toHaveLength(servers.length);
         for (const query of queries) {

@@ -9,7 +9,9 @@ import { portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
 import type { Records } from "../../../ports/records.ts";
 import { assertUnlocked, getServer } from "../find-server.ts";
 
-/** To whoever asks it has begun: what the compute host cannot do nobody hears of (nova/compute/api.py:4814). */
+/**
+ * Answers 202 even without a free address: the compute host fails later (nova/compute/api.py:4814).
+ */
 export const addFixedIp = operation({
   id: "compute/add-fixed-ip",
   service: "compute",
@@ -18,7 +20,7 @@ export const addFixedIp = operation({
   function: "compute/server-action",
   access: { rule: "os_compute_api:os-multinic:add", role: "member" },
   versions: { until: 43 },
-  // and DeleteItem, which its function has for removeFixedIp, where the port goes meanwhile
+  // without remove-fixed-ip's DeleteItem, for a concurrently deleted port
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
   body: {
@@ -47,7 +49,7 @@ export const addFixedIp = operation({
   },
 });
 
-/** The port with an address more, of the first subnet that has one (nova/network/neutron.py:2120). */
+/** Uses the first subnet with a free address (nova/network/neutron.py:2120). */
 async function addIpToPort(records: Records, port: Port, now: Instant): Promise<Port | null> {
   const network = await networksIn(records).findById(port.network_id);
   if (!network) return null;
@@ -68,7 +70,7 @@ async function addIpToPort(records: Records, port: Port, now: Instant): Promise<
   return null;
 }
 
-/** null where the subnet is full. */
+/** null if the subnet is full. */
 async function allocateOrNull(allocate: () => Promise<FixedIp[]>): Promise<FixedIp[] | null> {
   try {
     return await allocate();

@@ -59,7 +59,7 @@ export const addFloatingIp = operation({
   },
 });
 
-/** What Neutron has for a conflict Nova has for a bad request (FloatingIpAssociateFailed). */
+/** Neutron's conflict is Nova's bad request (FloatingIpAssociateFailed). */
 async function associateFloatingIp(
   backend: Backend,
   floating: FloatingIp,

@@ -16,7 +16,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** The simulated guest takes any password before and after: none is kept. */
+/** No password is stored. */
 export const changePassword = operation({
   id: "compute/change-password",
   service: "compute",

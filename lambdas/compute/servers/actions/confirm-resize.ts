@@ -4,7 +4,7 @@ import { finishMigration } from "../../migrations/finish-migration.ts";
 import { assertHostUp } from "../../scheduling/check-destination.ts";
 import { applyMigration } from "../migrate/begin-migration.ts";
 
-/** What the server was is forgotten (E-26). Its value may be anything. */
+/** Drops the former host and flavor (E-26). */
 export const confirmResize = operation({
   id: "compute/confirm-resize",
   service: "compute",
@@ -22,16 +22,12 @@ export const confirmResize = operation({
       "confirmResize",
       async ({ before }) => {
         if (!before) throw badRequest("Instance has not been resized.");
-        // nova/compute/api.py:4142: it is to clean up
+        // the former host cleans up (nova/compute/api.py:4142)
         await assertHostUp(backend, before);
         return { changes: { before: null } };
       },
     );
-    await finishMigration(backend.records, previous, {
-      as: "confirmed",
-      asked: call.now,
-      at: call.now,
-    });
+    await finishMigration(backend.records, previous, "confirmed", call.now);
     return undefined;
   },
 });

@@ -32,8 +32,8 @@ const body = {
 } as const;
 
 /**
- * A snapshot that is one of so many: when its upload is over, the oldest of its type give way (nova/
- * compute/manager.py:5102). No timer removes them: each is told when, and is swept away by a later one.
+ * When the snapshot's upload ends, the oldest backups of its type expire
+ * (nova/compute/manager.py:5102); a later backup removes them.
  */
 export const createBackup = operation({
   id: "compute/create-backup",

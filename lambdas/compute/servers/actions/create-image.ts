@@ -17,7 +17,6 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** A snapshot. */
 export const createImage = operation({
   id: "compute/create-image",
   service: "compute",

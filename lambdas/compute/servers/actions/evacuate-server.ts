@@ -1,6 +1,7 @@
+import { isTrue, novaMember } from "../../../core/booleans.ts";
 import { badRequest, notFound } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { booleanSchema, hostnameSchema, toBoolean } from "../../../http/schema-fields.ts";
+import { booleanSchema, hostnameSchema } from "../../../http/schema-fields.ts";
 import { hostNames } from "../../model/host-filters.ts";
 import { serverAt } from "../../model/server.ts";
 import { isServiceUp } from "../../repositories/hosts.ts";
@@ -9,7 +10,7 @@ import { getServer } from "../find-server.ts";
 import { generatePassword } from "../generate-password.ts";
 import { beginMigration, planMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 
-/** nova/api/openstack/compute/schemas/evacuate.py, all five. */
+/** nova/api/openstack/compute/schemas/evacuate.py, all five versions. */
 const body = {
   type: "object",
   properties: {
@@ -28,7 +29,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** Built anew elsewhere, since its host has gone down; from 2.95 on it is left off (E-27: 200). */
+/** Rebuilds on another host; powered off since 2.95. 200, not 202 (E-27). */
 export const evacuateServer = operation({
   id: "compute/evacuate-server",
   service: "compute",
@@ -43,12 +44,13 @@ export const evacuateServer = operation({
     const backend = environment.backend();
     const { microversion, now } = call;
     const { host, force, adminPass, onSharedStorage } = call.body.evacuate;
-    const isSharedStorage = toBoolean(onSharedStorage);
-    if (toBoolean(force) && !host) throw badRequest("Can't force to a non-provided destination");
+    const isSharedStorage = isTrue(novaMember, onSharedStorage);
+    if (isTrue(novaMember, force) && !host)
+      throw badRequest("Can't force to a non-provided destination");
     if (isSharedStorage && adminPass !== undefined)
       throw badRequest("admin password can't be changed on existing disk");
     if (host !== undefined) {
-      // nova/api/openstack/compute/evacuate.py:137, before anything else is looked at
+      // before other checks (nova/api/openstack/compute/evacuate.py:137)
       const { host: current } = await getServer(call, backend.servers);
       if (!hostNames.includes(host))
         throw notFound("hypervisor", host, `Compute host ${host} not found.`);
@@ -56,11 +58,11 @@ export const evacuateServer = operation({
     }
     const action = microversion < 95 ? "evacuate" : "evacuateOff";
     await beginMigration(call, environment, action, async (stored) => {
-      // it may be on its way already, and has not come anywhere then
+      // a migration in flight counts as not arrived
       const server = serverAt(stored, now);
       if (await isServiceUp(backend.records, server.host))
         throw badRequest(`Compute service of ${server.host} is still in use.`);
-      const isForced = host !== undefined && (microversion < 29 || toBoolean(force));
+      const isForced = host !== undefined && (microversion < 29 || isTrue(novaMember, force));
       const { flavor } = server;
       const destination = isForced
         ? host

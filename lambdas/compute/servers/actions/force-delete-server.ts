@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
 import { terminateServer } from "../terminate-server.ts";
 
-/** For good, whatever its state, deleted softly or not at all (E-07). The value may be anything. */
+/** Deletes for good, in any state (E-07). */
 export const forceDeleteServer = operation({
   id: "compute/force-delete-server",
   service: "compute",

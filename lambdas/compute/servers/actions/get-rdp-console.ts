@@ -15,7 +15,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** Hyper-V's, which no server here runs on (measured on Nova 26.2.2). */
+/** Hyper-V only (measured on Nova 26.2.2). */
 export const getRdpConsole = operation({
   id: "compute/get-rdp-console",
   service: "compute",

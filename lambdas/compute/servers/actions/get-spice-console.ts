@@ -15,7 +15,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** SPICE is turned off, as where Nova's [spice]enabled is not set (nova/compute/manager.py:7969). */
+/** SPICE is off, as without [spice]enabled (nova/compute/manager.py:7969). */
 export const getSpiceConsole = operation({
   id: "compute/get-spice-console",
   service: "compute",

@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
 import { getServer } from "../find-server.ts";
 
-/** The network of a guest is what it is; there is nothing to inject it into. The value may be anything. */
+/** No effect: guests are simulated. */
 export const injectNetworkInfo = operation({
   id: "compute/inject-network-info",
   service: "compute",
@@ -12,7 +12,7 @@ export const injectNetworkInfo = operation({
   dynamoCalls: ["GetItem"],
   answer: "accepted",
   async run(call, environment) {
-    // nova/compute/api.py:5011: a lock stands in the way of members, who may not ask
+    // locks never block administrators (nova/compute/api.py:5011)
     await getServer(call, environment.backend().servers);
     return undefined;
   },

@@ -1,6 +1,7 @@
+import { isTrue, novaMember } from "../../../core/booleans.ts";
 import { badRequest } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { booleanSchema, hostnameSchema, toBoolean } from "../../../http/schema-fields.ts";
+import { booleanSchema, hostnameSchema } from "../../../http/schema-fields.ts";
 import type { Backend } from "../../../ports/backend.ts";
 import { noValidHostText } from "../../model/host-filters.ts";
 import type { Server } from "../../model/server.ts";
@@ -34,10 +35,9 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** Up to 2.33 whoever asks waits until there is a host, and is told why there is none. */
+/** Earlier versions report a lack of hosts. */
 const asyncSinceMicroversion = 34;
 
-/** It goes on running. Nobody notices, but for its consoles. */
 export const liveMigrateServer = operation({
   id: "compute/live-migrate-server",
   service: "compute",
@@ -54,9 +54,9 @@ export const liveMigrateServer = operation({
     const requested = call.body["os-migrateLive"];
     const host = requested.host || null;
     if (host) assertMayChooseHost(caller, "migrate_live");
-    // up to 2.29 a host that is said is always forced, from 2.68 on never
-    const isForced = host !== null && (microversion < 30 || toBoolean(requested.force));
-    if (host === null && toBoolean(requested.force))
+    // forced always up to 2.29, never since 2.68
+    const isForced = host !== null && (microversion < 30 || isTrue(novaMember, requested.force));
+    if (host === null && isTrue(novaMember, requested.force))
       throw badRequest("Can't force to a non-provided destination");
     let reason: string | undefined;
     const hasFailed = await beginMigration(call, environment, "liveMigrate", async (server) => {
@@ -75,7 +75,7 @@ export const liveMigrateServer = operation({
       const plan = {
         type: "live-migration",
         action: "liveMigrate",
-        unplacedAction: unplacedAction,
+        unplacedAction,
       } as const;
       return planMigration(
         call,
@@ -91,7 +91,7 @@ export const liveMigrateServer = operation({
   },
 });
 
-/** nova/conductor/tasks/live_migrate.py:85: of a forced host no scheduler is asked. */
+/** A forced host bypasses the scheduler (nova/conductor/tasks/live_migrate.py:85). */
 async function findLiveMigrationConflict(
   { records }: Backend,
   { id, host }: Server,

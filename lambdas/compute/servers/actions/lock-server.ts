@@ -7,7 +7,7 @@ const lockField = {
   additionalProperties: false,
 } as const;
 
-/** nova/api/openstack/compute/schemas/lock_server.py; up to 2.72 its value may be anything. */
+/** nova/api/openstack/compute/schemas/lock_server.py; any value up to 2.72. */
 const body = {
   type: "object",
   properties: { lock: { ...lockField, versions: { 1: {}, 73: lockField } } },
@@ -15,7 +15,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** Whoever is no administrator does nothing to a locked server but look at it and unlock it (E-05). */
+/** Non-administrators may only read and unlock a locked server (E-05). */
 export const lockServer = operation({
   id: "compute/lock-server",
   service: "compute",

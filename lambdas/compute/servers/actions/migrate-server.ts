@@ -19,7 +19,7 @@ const migrateField = {
   additionalProperties: false,
 } as const;
 
-/** nova/api/openstack/compute/schemas/migrate_server.py; up to 2.55 its value may be anything. */
+/** nova/api/openstack/compute/schemas/migrate_server.py; any value up to 2.55. */
 const body = {
   type: "object",
   properties: { migrate: { ...migrateField, versions: { 1: {}, 56: migrateField } } },
@@ -27,7 +27,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** A resize to the same flavor: confirmed and reverted as one. */
+/** A resize to the same flavor. */
 export const migrateServer = operation({
   id: "compute/migrate-server",
   service: "compute",
@@ -66,7 +66,7 @@ export const migrateServer = operation({
         { ...plan, flavor, switchesAt: "resize_finish" },
         reservation.host,
       );
-      // nova/compute/api.py:4438, whether anybody said so or not
+      // Nova always resets diskConfig (nova/compute/api.py:4438)
       return {
         ...planned,
         changes: { ...planned.changes, diskConfig: "MANUAL" },

@@ -1,7 +1,6 @@
 import { operation } from "../../../http/operation.ts";
 import { transition } from "../begin-action.ts";
 
-/** Its memory stays where it is. The value may be anything (nova/api/openstack/compute/pause_server.py). */
 export const pauseServer = operation({
   id: "compute/pause-server",
   service: "compute",

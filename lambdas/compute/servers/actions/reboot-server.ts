@@ -18,7 +18,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** Soft asks the guest and wants it running; hard pulls the plug, and may do so while one is under way. */
+/** A hard reboot may interrupt another reboot. */
 export const rebootServer = operation({
   id: "compute/reboot-server",
   service: "compute",

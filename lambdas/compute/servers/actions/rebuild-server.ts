@@ -5,7 +5,7 @@ import { generatePassword } from "../generate-password.ts";
 import { mergeBootData, planRebuild } from "../rebuild/plan-rebuild.ts";
 import { rebuildServerSchema } from "../rebuild/rebuild-schema.ts";
 
-/** The disk anew, of the same image or another; one that was off is off again in the end (E-25). */
+/** A powered-off server ends powered off (E-25). */
 export const rebuildServer = operation({
   id: "compute/rebuild-server",
   service: "compute",
@@ -25,14 +25,14 @@ export const rebuildServer = operation({
       drafts.push(draft);
       return draft;
     });
-    // the last of them is of the server as it was
+    // the last draft matches the stored server
     const { reimaged } = drafts.at(-1) ?? {};
     if (reimaged) await reimage(backend.records, reimaged.volume, reimaged.image, call.now);
     const { adminPass = generatePassword() } = request;
     const showsUserData = call.microversion >= 57;
     const hasNewBootData = request.user_data !== undefined || request.personality !== undefined;
     if (!showsUserData && !hasNewBootData) return { server, adminPass };
-    // written once the server is this request's alone, until it is built
+    // a building server takes no other request
     const { project, id } = server;
     const storedBootData = await backend.servers.getBootData(project, id);
     const bootData = hasNewBootData ? mergeBootData(storedBootData, request) : storedBootData;

@@ -5,7 +5,7 @@ import { portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
 import { assertUnlocked, getServer } from "../find-server.ts";
 import { ipAddress } from "../schema-fields.ts";
 
-/** As addFixedIp: an address it does not have is nobody's to hear of. */
+/** Ignores an unknown address. */
 export const removeFixedIp = operation({
   id: "compute/remove-fixed-ip",
   service: "compute",
@@ -38,7 +38,7 @@ export const removeFixedIp = operation({
     const isRemoved = ({ ip_address }: { ip_address: string }) => ip_address === address;
     const port = ports.find(({ fixed_ips }) => fixed_ips.some(isRemoved));
     if (!port) return undefined;
-    // of several who take it away, one gives it back
+    // only one concurrent removal releases the address
     let hadAddress = false;
     const updated = await portsIn(records).change(port, (was) => {
       hadAddress = was.fixed_ips.some(isRemoved);

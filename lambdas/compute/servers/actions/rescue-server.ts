@@ -23,7 +23,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** It comes up from another image, with its own disk beside (nova/compute/api.py:4886). */
+/** Boots another image beside the own disk (nova/compute/api.py:4886). */
 export const rescueServer = operation({
   id: "compute/rescue-server",
   service: "compute",
@@ -56,13 +56,13 @@ export const rescueServer = operation({
           throw isNotFound(cause, "image") ? unsupported : cause;
         },
       );
-      // what a volume-backed server's snapshot says of its volumes
+      // only snapshots of volume-backed servers have it
       if (image.properties["block_device_mapping"]) throw unsupported;
       return image;
     }
   },
 });
 
-/** Whether it says where it is plugged in, so that the other disks stay where they are (2.87). */
+/** The image names its device, so the other disks keep theirs (2.87). */
 const hasStableRescueDevice = ({ properties }: Image): boolean =>
   ["hw_rescue_bus", "hw_rescue_device"].every((key) => Object.hasOwn(properties, key));

@@ -1,7 +1,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 
-/** Gone since Nova 23 (nova/api/openstack/compute/admin_actions.py:43). The value may be anything. */
+/** Removed in Nova 23 (nova/api/openstack/compute/admin_actions.py:43). */
 export const resetNetwork = operation({
   id: "compute/reset-network",
   service: "compute",

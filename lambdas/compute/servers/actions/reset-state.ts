@@ -19,7 +19,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** Whatever it is and does is so no longer, in name: nothing else of it changes, not even a lock counts. */
+/** Changes the state only, and ignores locks. */
 export const resetState = operation({
   id: "compute/reset-state",
   service: "compute",
@@ -39,7 +39,7 @@ export const resetState = operation({
         seenServers.push(server);
         return { changes: server.freed ? { freed: false } : {} };
       });
-      // one that was deleted softly counts again, however much there is
+      // a soft-deleted server counts again, beyond the limit
       const [server] = seenServers.slice(-1).filter(({ freed }) => freed);
       if (server) {
         const resources = reservedBy({ ...server, freed: false });
@@ -48,7 +48,7 @@ export const resetState = operation({
           .servers.releaseQuota(server.project, multiplyResources(resources, -1), call.now);
       }
     } catch (cause) {
-      // Nova lets that go on under another name, which ends in the same
+      // Nova finishes the delete regardless
       if (!isBeingDeleted(cause)) throw cause;
     }
     return undefined;

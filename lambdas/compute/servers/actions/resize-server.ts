@@ -35,7 +35,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** It is another host's and flavor's at once, and may be put back to what it was until that is confirmed (E-26). */
+/** Keeps the former host and flavor until confirmed (E-26). */
 export const resizeServer = operation({
   id: "compute/resize-server",
   service: "compute",
@@ -77,7 +77,7 @@ export const resizeServer = operation({
   },
 });
 
-/** What is wrong with the flavor for this server, in Nova's order (nova/compute/api.py:4335). */
+/** Checks in Nova's order (nova/compute/api.py:4335). */
 async function getNewFlavor(
   records: Records,
   server: Server,

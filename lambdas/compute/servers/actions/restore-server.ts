@@ -3,7 +3,7 @@ import { reservedBy } from "../../model/quota.ts";
 import { getQuotas, toResourceLimits } from "../../repositories/quotas.ts";
 import { transitionWith } from "../begin-action.ts";
 
-/** One that was deleted softly is as it was, if the quota still has room for it. The value may be anything. */
+/** Needs quota for the soft-deleted server. */
 export const restoreServer = operation({
   id: "compute/restore-server",
   service: "compute",

@@ -1,7 +1,6 @@
 import { operation } from "../../../http/operation.ts";
 import { transition } from "../begin-action.ts";
 
-/** The value may be anything. */
 export const resumeServer = operation({
   id: "compute/resume-server",
   service: "compute",

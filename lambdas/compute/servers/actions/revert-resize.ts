@@ -4,9 +4,7 @@ import { finishMigration } from "../../migrations/finish-migration.ts";
 import { hostAndFlavor } from "../../model/server.ts";
 import { applyMigration } from "../migrate/begin-migration.ts";
 
-/**
- * It is put back to what it was (E-26), which the quota has been kept for. Its value may be anything.
- */
+/** Restores the former host and flavor, whose quota is still reserved (E-26). */
 export const revertResize = operation({
   id: "compute/revert-resize",
   service: "compute",
@@ -27,11 +25,7 @@ export const revertResize = operation({
         return { changes: { ...hostAndFlavor(before), before: null } };
       },
     );
-    await finishMigration(environment.backend().records, previous, {
-      as: "reverted",
-      asked: now,
-      at: motion.due,
-    });
+    await finishMigration(environment.backend().records, previous, "reverted", now, motion.due);
     return undefined;
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
 import { transition } from "../begin-action.ts";
 
-/** A shelve here leads all the way, so that this finds few. The value may be anything (schemas/shelve.py). */
+/** Rarely applies: shelving here includes the offload. */
 export const shelveOffloadServer = operation({
   id: "compute/shelve-offload-server",
   service: "compute",

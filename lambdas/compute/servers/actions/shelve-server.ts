@@ -9,10 +9,7 @@ import type { Server } from "../../model/server.ts";
 import { toSnapshotImage } from "../../model/snapshot-image.ts";
 import { transitionWith } from "../begin-action.ts";
 
-/**
- * It leaves its host, and an image for when it comes back (E-41); one that boots from a volume leaves
- * none (nova/compute/api.py:4569). The value may be anything (schemas/shelve.py).
- */
+/** Frees the host and keeps an image (E-41), unless volume-backed (nova/compute/api.py:4569). */
 export const shelveServer = operation({
   id: "compute/shelve-server",
   service: "compute",
@@ -49,7 +46,7 @@ export const shelveServer = operation({
   },
 });
 
-/** The snapshot's upload is under way while the shelve's task says so. */
+/** The image uploads during the shelve's uploading task. */
 function toShelvedImage({ motion }: Server, snapshot: Image): Image {
   const { created, upload } = snapshot;
   const shelveMotion = beginMotion("shelve", motion, created);

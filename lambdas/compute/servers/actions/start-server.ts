@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
 import { transition } from "../begin-action.ts";
 
-/** 202 says the server has set out for ACTIVE, not that it is there. Its value may be anything (S5-17). */
+/** 202 before the server is ACTIVE (S5-17). */
 export const startServer = operation({
   id: "compute/start-server",
   service: "compute",

@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
 import { transition } from "../begin-action.ts";
 
-/** 202 says the server has set out for SHUTOFF, not that it is there. Its value may be anything. */
+/** 202 before the server is SHUTOFF. */
 export const stopServer = operation({
   id: "compute/stop-server",
   service: "compute",

@@ -1,7 +1,6 @@
 import { operation } from "../../../http/operation.ts";
 import { transition } from "../begin-action.ts";
 
-/** Its memory goes to a disk. The value may be anything (nova/api/openstack/compute/suspend_server.py). */
 export const suspendServer = operation({
   id: "compute/suspend-server",
   service: "compute",

@@ -9,7 +9,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** Nothing is seen of it but that it was asked for: what a guest does of it is its own affair. */
+/** Only recorded. */
 export const triggerCrashDump = operation({
   id: "compute/trigger-crash-dump",
   service: "compute",

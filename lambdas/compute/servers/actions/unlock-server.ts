@@ -3,7 +3,7 @@ import { operation } from "../../../http/operation.ts";
 import { hasRole } from "../../../identity/model/identity.ts";
 import { toRequester, withServerProject } from "../find-server.ts";
 
-/** What an administrator has locked, its owner does not unlock (E-05). Its value may be anything. */
+/** An owner cannot remove an administrator's lock (E-05). */
 export const unlockServer = operation({
   id: "compute/unlock-server",
   service: "compute",

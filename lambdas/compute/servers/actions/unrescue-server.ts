@@ -1,7 +1,6 @@
 import { operation } from "../../../http/operation.ts";
 import { transition } from "../begin-action.ts";
 
-/** From its own disk again. The value may be anything (nova/api/openstack/compute/rescue.py). */
 export const unrescueServer = operation({
   id: "compute/unrescue-server",
   service: "compute",

@@ -15,7 +15,7 @@ import { transitionWith } from "../begin-action.ts";
 import { assertZoneAvailable } from "../create/requested-destination.ts";
 import { deleteShelvedImage } from "../shelved-image.ts";
 
-/** nova/api/openstack/compute/schemas/shelve.py; up to 2.76 its value may be anything. */
+/** nova/api/openstack/compute/schemas/shelve.py; any value up to 2.76. */
 const zoneField = {
   type: ["object", "null"],
   properties: {
@@ -40,7 +40,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** It comes back on whatever host there is for it, and the image it was put away as goes (E-41). */
+/** Schedules anew and deletes the shelved image (E-41). */
 export const unshelveServer = operation({
   id: "compute/unshelve-server",
   service: "compute",
@@ -68,7 +68,7 @@ export const unshelveServer = operation({
 });
 
 interface UnshelveRequest {
-  /** null unpins it. */
+  /** null removes the pin. */
   readonly availability_zone?: string | null;
   readonly host?: string;
 }
@@ -79,7 +79,7 @@ interface UnshelveContext {
   readonly environment: Environment;
 }
 
-/** nova/compute/api.py:4704, in its order; nova/conductor/manager.py:1016. */
+/** Checks in the order of nova/compute/api.py:4704 and nova/conductor/manager.py:1016. */
 async function planUnshelve(
   server: Server,
   request: UnshelveRequest,
@@ -94,7 +94,7 @@ async function planUnshelve(
       reason: `Specifying an availability zone or a host when unshelving server "${id}" with status "${vm}" is not supported. The server status must be SHELVED_OFFLOADED.`,
     });
   const pinnedZone = await resolveZone(server, request, context);
-  // one that is still there is started where it is
+  // still on its host
   if (vm === "shelved") return { changes: { shelvedImage: null } };
   const backend = environment.backend();
   if (shelvedImage !== null && !(await imagesIn(backend.records).findById(shelvedImage))) {
@@ -112,14 +112,14 @@ async function planUnshelve(
     server: id,
   };
   const host = await selectDestination(backend, spec, now);
-  // what was asked for stays so (nova/compute/api.py:4718)
+  // Nova keeps the zone (nova/compute/api.py:4718)
   if (host === null) return { action: "unshelveUnplaced", changes: { pinnedZone } };
   const availabilityZone = await getHostZone(backend.records, host, now);
   const hostId = generateHostId(project, host);
   return { changes: { pinnedZone, availabilityZone, host, hostId, shelvedImage: null } };
 }
 
-/** The zone it is to be in, null for any. */
+/** null for any zone. */
 async function resolveZone(
   server: Server,
   { availability_zone, host }: UnshelveRequest,

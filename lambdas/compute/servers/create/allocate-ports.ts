@@ -8,16 +8,13 @@ import {
 } from "../../../network/model/network-info.ts";
 import { macOf, type Port, portDefaults, unbindPort } from "../../../network/model/port.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
-import { disassociateAll } from "../../../network/repositories/floating-ips.ts";
 import { allocateIps, releaseIps } from "../../../network/repositories/ip-allocation.ts";
-import { portsIn, portsOfDevice, removePort } from "../../../network/repositories/ports.ts";
+import { portsIn } from "../../../network/repositories/ports.ts";
 import { securityGroupsIn } from "../../../network/repositories/security-groups.ts";
 import type { Records } from "../../../ports/records.ts";
-import type { Server } from "../../model/server.ts";
-import { releaseVolumes } from "../../volume-attachments/release-volumes.ts";
+import { allSteps, saga } from "../../../ports/saga.ts";
 import type { NetworkRequest } from "./requested-networks.ts";
 
-/** Whose ports they are to be. */
 export interface PortRequest {
   readonly server: string;
   readonly project: string;
@@ -26,14 +23,14 @@ export interface PortRequest {
   readonly now: Instant;
 }
 
-/** What became of the ports asked for; `made` are yet to be kept. */
+/** The `created` ports are not stored yet. */
 export interface AllocatedPorts {
   readonly networkInfo: NetworkInfo;
   readonly created: readonly Port[];
   readonly preexisting: readonly Port[];
 }
 
-/** For several servers at once: all are plugged, or none. */
+/** All or none. */
 export async function allocateAll(
   records: Records,
   networkRequests: readonly NetworkRequest[],
@@ -42,19 +39,22 @@ export async function allocateAll(
   const [first] = requests;
   if (first && networkRequests.some(({ port }) => !port))
     await portsIn(records).register(first.project);
-  const results = await Promise.allSettled(
-    requests.map((request) => allocatePorts(records, networkRequests, request)),
+  return saga((step) =>
+    allSteps(
+      requests.map((request) =>
+        step(
+          "allocate a server's ports",
+          () => allocatePorts(records, networkRequests, request),
+          (allocated) => deallocatePorts(records, allocated),
+        ),
+      ),
+    ),
   );
-  const allocated = results.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  const failure = results.find((one) => one.status === "rejected");
-  if (!failure) return allocated;
-  await Promise.all(allocated.map((one) => deallocatePorts(records, one)));
-  throw failure.reason;
 }
 
 /**
- * Takes addresses for the ports a server is to have, and takes over those it was given; when not all
- * can be had, none is kept.
+ * Binds the requested ports and allocates addresses for new ones, or keeps none. Throws Neutron's
+ * refusals.
  */
 export async function allocatePorts(
   records: Records,
@@ -63,11 +63,26 @@ export async function allocatePorts(
 ): Promise<AllocatedPorts> {
   const created: Port[] = [];
   const preexisting: Port[] = [];
-  try {
-    for (const networkRequest of networkRequests)
-      if (networkRequest.port)
-        preexisting.push(await claimPort(records, networkRequest.port, request));
-      else created.push(await buildPort(records, networkRequest, request));
+  return saga(async (step) => {
+    for (const networkRequest of networkRequests) {
+      const { port } = networkRequest;
+      if (port)
+        preexisting.push(
+          await step(
+            "bind a requested port",
+            () => claimPort(records, port, request),
+            (claimed) => unclaimPort(records, claimed),
+          ),
+        );
+      else
+        created.push(
+          await step(
+            "allocate a new port",
+            () => buildPort(records, networkRequest, request),
+            (built) => dropPort(records, built),
+          ),
+        );
+    }
     const label = ({ network_id }: Port) =>
       networkRequests.find(({ network }) => network.id === network_id)?.network.name ?? "";
     const ports = [...preexisting, ...created];
@@ -83,57 +98,35 @@ export async function allocatePorts(
         securityGroups: groupNames(ports, groups),
       },
     };
-  } catch (cause) {
-    await deallocatePorts(records, { created, preexisting });
-    throw cause;
-  }
+  });
 }
 
-/** Undoes it, before the ports made were kept. */
+export async function deallocateAll(
+  records: Records,
+  all: readonly AllocatedPorts[],
+): Promise<void> {
+  await Promise.all(all.map((one) => deallocatePorts(records, one)));
+}
+
+/** Undoes `allocatePorts`, stored or not. */
 export async function deallocatePorts(
   records: Records,
   { created, preexisting }: Pick<AllocatedPorts, "created" | "preexisting">,
 ): Promise<void> {
   await Promise.all([
-    ...created.map(async (port) => {
-      // one that was kept after all has its addresses until it is gone
-      await portsIn(records).remove(port);
-      await releaseIps(records, port.fixed_ips);
-    }),
-    ...preexisting.map((port) => portsIn(records).change(port, unbindPort)),
+    ...created.map((port) => dropPort(records, port)),
+    ...preexisting.map((port) => unclaimPort(records, port)),
   ]);
 }
 
-/** A server that goes; its addresses are null where they are not known. */
-type DepartingServer = Pick<Server, "project" | "id"> & {
-  readonly addresses: Server["addresses"] | null;
-  /** Likewise. */
-  readonly volumes?: Server["volumes"] | null;
-};
+/** Deletes a stored port first, which owns its addresses until then. */
+async function dropPort(records: Records, port: Port): Promise<void> {
+  await portsIn(records).remove(port);
+  await releaseIps(records, port.fixed_ips);
+}
 
-/**
- * As a server goes, so do the ports made for it; those it was given are nobody's again, and so are its
- * volumes, but for those that go with it. What leads to the ports from outside is looked for only where
- * the server shows any.
- */
-export async function releaseServerResources(
-  records: Records,
-  { project, id, addresses, volumes = null }: DepartingServer,
-  now: Instant,
-): Promise<void> {
-  await releaseVolumes(records, { project, id, volumes }, now);
-  const ports = await portsOfDevice(records, project, id);
-  if (ports.length > 0 && (addresses?.some(({ type }) => type === "floating") ?? true)) {
-    const deletedPortIds = ports.filter(({ made }) => made).map((port) => port.id);
-    await disassociateAll(records, project, new Set(deletedPortIds), now);
-  }
-  await Promise.all(
-    ports.map((port) =>
-      port.made
-        ? removePort(records, port)
-        : portsIn(records).change(port, (was) => (was.device_id === id ? unbindPort(was) : was)),
-    ),
-  );
+async function unclaimPort(records: Records, port: Port): Promise<void> {
+  await portsIn(records).change(port, unbindPort);
 }
 
 async function buildPort(
@@ -160,7 +153,7 @@ async function buildPort(
   };
 }
 
-/** Only one server gets it. */
+/** Throws conflict if another server has the port. */
 async function claimPort(
   records: Records,
   port: Port,

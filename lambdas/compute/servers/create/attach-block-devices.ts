@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import type { Records } from "../../../ports/records.ts";
+import { saga } from "../../../ports/saga.ts";
 import type { Attachment, Volume } from "../../../volume/model/volume.ts";
 import { addVolume } from "../../../volume/repositories/quotas.ts";
 import { newVolume } from "../../../volume/repositories/volume-creation.ts";
@@ -12,7 +13,6 @@ import type { BootFlavor } from "../../model/server.ts";
 import { releaseVolume, reserveVolume } from "../../volume-attachments/reserve-volume.ts";
 import type { RequestedVolume } from "./requested-volumes.ts";
 
-/** Whose volumes they are to be. */
 interface AttachRequest {
   readonly server: string;
   readonly host: string;
@@ -21,18 +21,17 @@ interface AttachRequest {
   readonly flavor: BootFlavor | null;
   readonly requestId: string;
   readonly now: Instant;
-  /** When the server is up, and they are in use. */
+  /** The instant at which the volumes are in use. */
   readonly due: Instant;
 }
 
-/** What became of the volumes of a server. */
 export interface AttachedDevices {
   readonly volumes: readonly AttachedVolume[];
   readonly created: readonly Volume[];
   readonly preexisting: readonly { readonly volume: Volume; readonly attachment: string }[];
 }
 
-/** Takes the volumes a server is given, and makes the others; when not all can be had, none is kept. */
+/** Reserves the given volumes and creates the others, or keeps none. */
 async function attachBlockDevices(
   records: Records,
   requestedVolumes: readonly RequestedVolume[],
@@ -42,7 +41,7 @@ async function attachBlockDevices(
   const created: Volume[] = [];
   const preexisting: { volume: Volume; attachment: string }[] = [];
   const { flavor, now, due, requestId, server: id, host, project } = request;
-  try {
+  return saga(async (step) => {
     for (const requested of requestedVolumes) {
       const { device, volume } = requested;
       const isRoot = device.bootIndex === 0;
@@ -55,11 +54,19 @@ async function attachBlockDevices(
       if (volume) {
         const server = { id, host };
         const reservation = { server, attached: { attachment }, device: name, requestId, now, due };
-        await asInvalidVolume(reserveVolume(records, volume, reservation));
+        await step(
+          "reserve a given volume",
+          () => asInvalidVolume(reserveVolume(records, volume, reservation)),
+          () => releaseVolume(records, volume, attachment, now),
+        );
         preexisting.push({ volume, attachment });
       } else {
         const createdVolume = buildAttachedVolume(requested, request, { attachment, name });
-        await addVolume(records, createdVolume, now);
+        await step(
+          "create a volume",
+          () => addVolume(records, createdVolume, now),
+          () => dropVolume(records, createdVolume),
+        );
         created.push(createdVolume);
       }
       volumes.push({
@@ -74,45 +81,48 @@ async function attachBlockDevices(
       });
     }
     return { volumes, created, preexisting };
-  } catch (cause) {
-    await detachAll(records, { created, preexisting }, now);
-    throw cause;
-  }
+  });
 }
 
-/** Of servers that are created together all have theirs, or none. */
+/** All or none. */
 export async function attachAll(
   records: Records,
   requestedVolumes: readonly RequestedVolume[],
   requests: readonly AttachRequest[],
 ): Promise<AttachedDevices[]> {
   const attached: AttachedDevices[] = [];
-  try {
-    for (const one of requestedVolumes.length > 0 ? requests : [])
-      attached.push(await attachBlockDevices(records, requestedVolumes, one));
+  return saga(async (step) => {
+    for (const request of requestedVolumes.length > 0 ? requests : [])
+      attached.push(
+        await step(
+          "attach a server's block devices",
+          () => attachBlockDevices(records, requestedVolumes, request),
+          (devices) => detachBlockDevices(records, devices, request.now),
+        ),
+      );
     return attached;
-  } catch (cause) {
-    await Promise.all(attached.map((one) => detachAll(records, one, requests[0]?.now ?? 0)));
-    throw cause;
-  }
+  });
 }
 
-/** Undoes it. */
-export async function detachAll(
+export async function detachBlockDevices(
   records: Records,
   { created, preexisting }: Pick<AttachedDevices, "created" | "preexisting">,
   now: Instant,
 ): Promise<void> {
   await Promise.all([
-    ...created.map((volume) => volumesIn(records).remove(volume)),
+    ...created.map((volume) => dropVolume(records, volume)),
     ...preexisting.map(({ volume, attachment }) => releaseVolume(records, volume, attachment, now)),
   ]);
+}
+
+async function dropVolume(records: Records, volume: Volume): Promise<void> {
+  await volumesIn(records).remove(volume);
 }
 
 const rootDeviceName = (requestedName: string | null): string =>
   `/dev/${(requestedName ?? "vda").replace(/^\/dev\//, "")}`;
 
-/** Nova names the blank ones alone (nova/virt/block_device.py DriverVolBlankBlockDevice). */
+/** Nova names only blank volumes (nova/virt/block_device.py, DriverVolBlankBlockDevice). */
 function buildAttachedVolume(
   { source, size, type }: RequestedVolume,
   { user, project, server, host, now, due }: AttachRequest,
@@ -141,7 +151,7 @@ function buildAttachedVolume(
   };
 }
 
-/** nova/compute/api.py:2056 tells of an input what is of a volume. */
+/** Nova wraps Cinder's invalid input (nova/compute/api.py:2056). */
 async function asInvalidVolume<T>(pending: Promise<T>): Promise<T> {
   try {
     return await pending;

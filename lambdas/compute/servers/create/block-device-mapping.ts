@@ -1,16 +1,16 @@
+import { isTrue, novaMember } from "../../../core/booleans.ts";
 import { badRequest } from "../../../core/fault.ts";
-import { isTrue } from "../schema-fields.ts";
 import type { BootRequest } from "./create-schema.ts";
 
-/** A disk that a server is to have: Nova's block device mapping. */
+/** One requested disk of Nova's block device mapping. */
 export interface BlockDevice {
   readonly source: "image" | "snapshot" | "volume" | "blank";
   readonly destination: "local" | "volume";
-  /** What it is made of; null for nothing. */
+  /** The source; null for blank. */
   readonly id: string | null;
-  /** GiB, or of swap MiB; null where it does not say. */
+  /** GiB, for swap MiB; null if not given. */
   readonly size: number | null;
-  /** 0 for the one that the server boots from; null for one that it never does. */
+  /** 0 is the root disk; null never boots. */
   readonly bootIndex: number | null;
   readonly name: string | null;
   readonly deleteOnTermination: boolean;
@@ -23,7 +23,7 @@ export interface BlockDevice {
 const invalidMapping = (details: string) =>
   badRequest(`Block Device Mapping is Invalid: ${details}`);
 
-/** The disks a request asks for, in either of its two ways (nova/api/openstack/compute/servers.py:515). */
+/** nova/api/openstack/compute/servers.py:515. */
 export function parseBlockDevices(request: BootRequest): BlockDevice[] {
   const { imageRef, block_device_mapping: legacy = [], block_device_mapping_v2: v2 = [] } = request;
   if (legacy.length > 0 && v2.length > 0)
@@ -35,7 +35,6 @@ export function parseBlockDevices(request: BootRequest): BlockDevice[] {
   return imageRef ? [imageRootDevice(imageRef)] : [];
 }
 
-/** The image on a disk of the host. */
 const imageRootDevice = (id: string): BlockDevice => ({
   ...{ source: "image", destination: "local", id, size: null, bootIndex: 0, name: null },
   ...{ deleteOnTermination: true, isSwap: false, type: null, tag: null, bus: null },
@@ -69,7 +68,7 @@ const fromMappingV2 =
       size: mapping.volume_size === undefined ? null : Number(mapping.volume_size),
       bootIndex: index < 0 ? null : index,
       name: mapping.device_name ?? null,
-      deleteOnTermination: isTrue(mapping.delete_on_termination),
+      deleteOnTermination: isTrue(novaMember, mapping.delete_on_termination),
       isSwap: mapping.guest_format === "swap",
       type,
       tag: "tag" in mapping && typeof mapping.tag === "string" ? mapping.tag : null,
@@ -81,7 +80,7 @@ type LegacyMapping = NonNullable<BootRequest["block_device_mapping"]>[number];
 
 const stripDevPrefix = (name: string) => name.replace(/^\/dev\//, "");
 
-/** The volume called vda is the one to boot from; else it is the image (nova/block_device.py:300). */
+/** "vda" is the root disk, else the image (nova/block_device.py:300). */
 function parseLegacyMapping(legacy: readonly LegacyMapping[], imageRef: string): BlockDevice[] {
   const all = legacy
     .filter((one) => !one.no_device)
@@ -98,11 +97,11 @@ function parseLegacyMapping(legacy: readonly LegacyMapping[], imageRef: string):
         size: one.volume_size === undefined ? null : Number(one.volume_size),
         bootIndex: isBoot ? 0 : null,
         name: one.device_name ?? null,
-        deleteOnTermination: isBlank || isTrue(one.delete_on_termination),
+        deleteOnTermination: isBlank || isTrue(novaMember, one.delete_on_termination),
         isSwap: virtual === "swap",
         ...{ type: null, tag: null, bus: null },
       };
     });
-  const hasBootDevice = all.some(({ bootIndex: isBoot }) => isBoot === 0);
+  const hasBootDevice = all.some(({ bootIndex }) => bootIndex === 0);
   return hasBootDevice || imageRef === "" ? all : [imageRootDevice(imageRef), ...all];
 }

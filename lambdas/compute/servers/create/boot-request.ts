@@ -17,8 +17,8 @@ import { getRequestedGroups, parseNetworks } from "./requested-networks.ts";
 import { getRootImageMeta, parseVolumes } from "./requested-volumes.ts";
 
 /**
- * What a request asks to be booted, found and checked in Nova's order and refused in its words
- * (nova/api/openstack/compute/servers.py:662, nova/compute/api.py:900).
+ * Checks in Nova's order and words (nova/api/openstack/compute/servers.py:662,
+ * nova/compute/api.py:900).
  */
 export async function resolveBootRequest(
   request: BootRequest,
@@ -52,15 +52,15 @@ export async function resolveBootRequest(
   const securityGroups = await getRequestedGroups(request, project, records);
   const networkRequests = await parseNetworks(request, { project, maxCount, records });
   return {
-    least: minCount,
-    most: maxCount,
+    minCount,
+    maxCount,
     image,
-    parts: requestedVolumes,
+    requestedVolumes,
     flavor,
     quotas,
-    groups: securityGroups,
-    nics: networkRequests,
-    place: destination,
+    securityGroups,
+    networkRequests,
+    destination,
   };
 }
 
@@ -87,7 +87,7 @@ async function getBootImage(
   return image;
 }
 
-/** An id, a number or an address (E-16). */
+/** An id, a number or a URL (E-16). */
 async function getRequestedFlavor(
   { flavorRef }: BootRequest,
   caller: Caller,
@@ -101,7 +101,7 @@ async function getRequestedFlavor(
 
 const deniedFault = (reason: string) => new Fault({ kind: "denied", reason });
 
-/** E-13, E-15: these are 403. */
+/** 403 (E-13, E-15). */
 export function assertServerQuota(
   { metadata = {}, personality = [] }: Pick<BootRequest, "metadata" | "personality">,
   quotas: Quotas,
@@ -131,7 +131,7 @@ export function assertImageFits(
 ): void {
   if (flavor.ram < image.minRam)
     throw badRequest("Flavor's memory is too small for requested image.");
-  // no disk at all is for volumes, but for administrators (nova/policies/servers.py ZERO_DISK_FLAVOR)
+  // a flavor without a disk is for volumes (nova/policies/servers.py, ZERO_DISK_FLAVOR)
   if (flavor.disk === 0 && !hasRole(caller, "admin"))
     throw deniedFault("Only volume-backed servers are allowed for flavors with zero disk.");
   if (flavor.disk > 0 && gibToBytes(flavor.disk) < (image.size ?? 0))
@@ -144,7 +144,7 @@ export function assertImageFits(
     );
 }
 
-/** Of what is on a volume the flavor's disk does not matter (nova/compute/api.py:830). */
+/** The flavor's disk is irrelevant (nova/compute/api.py:830). */
 function assertVolumeFits(
   { ram }: Pick<Flavor, "ram">,
   imageMeta: Pick<Image, "minDisk" | "minRam"> | null,

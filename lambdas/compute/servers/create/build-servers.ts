@@ -3,6 +3,8 @@ import type { Instant } from "../../../core/instant.ts";
 import type { NetworkInfo } from "../../../network/model/network-info.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
 import type { Backend } from "../../../ports/backend.ts";
+import type { Records } from "../../../ports/records.ts";
+import { saga } from "../../../ports/saga.ts";
 import {
   faultHints,
   injectedFaultText,
@@ -15,15 +17,14 @@ import { beginCreate, type Motion } from "../../model/lifecycle.ts";
 import type { Metadata, ServerFault } from "../../model/server.ts";
 import { getHostZone } from "../../repositories/host-states.ts";
 import { selectDestinations } from "../../scheduling/select-destinations.ts";
-import { type AllocatedPorts, allocateAll, deallocatePorts } from "./allocate-ports.ts";
-import { type AttachedDevices, attachAll } from "./attach-block-devices.ts";
+import { type AllocatedPorts, allocateAll, deallocateAll } from "./allocate-ports.ts";
+import { type AttachedDevices, attachAll, detachBlockDevices } from "./attach-block-devices.ts";
 import type { NetworkRequest } from "./requested-networks.ts";
 import type { RequestedVolume } from "./requested-volumes.ts";
 
-/** What becomes of a server that is created. */
 export interface BuildOutcome {
   readonly motion: Motion;
-  /** null where it comes up. */
+  /** null for a server that becomes ACTIVE. */
   readonly fault: ServerFault | null;
   /** "" for none. */
   readonly host: string;
@@ -51,8 +52,8 @@ interface BuildRequest {
 }
 
 /**
- * Finds servers a host and puts them on networks. What cannot be had is nobody's mistake that Nova knows
- * of when it accepts them: they end in ERROR then, all that were created together (E-18).
+ * Nova fails after its 202: a lack of hosts, addresses or volume quota puts all servers in ERROR
+ * (E-18).
  */
 export async function buildServers(
   backend: Backend,
@@ -84,36 +85,47 @@ export async function buildServers(
   const failure = requestedFailure("create", hints);
   if (failure === "createUnplaced" || failure === "createFailed")
     return allFailed(failedOutcome(failure, { details: injectedFaultText }));
-  const selection = await selectDestinations(backend, requestSpec, ids, now);
-  if ("none" in selection)
-    return allFailed(
-      failedOutcome("createUnplaced", { details: `${selection.none} left no host.` }),
-    );
-  const { hosts } = selection;
-  const portRequests = ids.map((server, i) => ({
-    server,
-    project,
-    host: hosts[i] ?? "",
-    groups: securityGroups,
-    now,
-  }));
-  const motion = withDelay(beginCreate("create", now), hints);
-  const common = { project, user, flavor: requestSpec.flavor, requestId, now, due: motion.due };
-  const attachRequests = portRequests.map(({ server, host }) => ({ ...common, server, host }));
-  const zones = await Promise.all(hosts.map((host) => getHostZone(backend.records, host, now)));
-  let allocatedPorts: readonly AllocatedPorts[] = [];
+  const { records } = backend;
   try {
-    allocatedPorts = await allocateAll(backend.records, networkRequests, portRequests);
-    const attachedDevices = await attachAll(backend.records, requestedVolumes, attachRequests);
-    const outcomes = allocatedPorts.map(({ networkInfo }, i): BuildOutcome => {
-      const host = hosts[i] ?? "";
-      const zone = zones[i] ?? "";
-      const { volumes } = attachedDevices[i] ?? { volumes: [] };
-      return { motion, fault: null, host, zone, networkInfo, volumes };
+    return await saga(async (step) => {
+      const selection = await step("select destinations", () =>
+        selectDestinations(backend, requestSpec, ids, now),
+      );
+      if ("none" in selection)
+        return allFailed(
+          failedOutcome("createUnplaced", { details: `${selection.none} left no host.` }),
+        );
+      const { hosts } = selection;
+      const placed = ids.map((server, i) => ({ server, project, host: hosts[i] ?? "", now }));
+      const motion = withDelay(beginCreate("create", now), hints);
+      const { flavor } = requestSpec;
+      const zones = await Promise.all(hosts.map((host) => getHostZone(records, host, now)));
+      const allocatedPorts = await step(
+        "allocate ports",
+        () =>
+          allocateAll(
+            records,
+            networkRequests,
+            placed.map((one) => ({ ...one, groups: securityGroups })),
+          ),
+        (all) => deallocateAll(records, all),
+      );
+      const attachedDevices = await step("attach block devices", () =>
+        attachAll(
+          records,
+          requestedVolumes,
+          placed.map((one) => ({ ...one, user, flavor, requestId, due: motion.due })),
+        ),
+      );
+      const outcomes = allocatedPorts.map(({ networkInfo }, i): BuildOutcome => {
+        const host = hosts[i] ?? "";
+        const zone = zones[i] ?? "";
+        const { volumes } = attachedDevices[i] ?? { volumes: [] };
+        return { motion, fault: null, host, zone, networkInfo, volumes };
+      });
+      return { outcomes, allocatedPorts, attachedDevices };
     });
-    return { outcomes, allocatedPorts, attachedDevices };
   } catch (cause) {
-    await Promise.all(allocatedPorts.map((one) => deallocatePorts(backend.records, one)));
     const failureText = networkFailureText(cause, networkRequests) ?? volumeFailureText(cause);
     if (failureText === null) throw cause;
     return allFailed((id) =>
@@ -124,6 +136,16 @@ export async function buildServers(
   }
 }
 
+/** Undoes `buildServers`. */
+export async function undoBuild(
+  records: Records,
+  { allocatedPorts, attachedDevices }: BuildResult,
+  now: Instant,
+): Promise<void> {
+  await deallocateAll(records, allocatedPorts);
+  await Promise.all(attachedDevices.map((one) => detachBlockDevices(records, one, now)));
+}
+
 const unplaced = {
   host: "",
   zone: "",
@@ -131,13 +153,13 @@ const unplaced = {
   volumes: [],
 };
 
-/** What there is no room for in Cinder's quota (nova/compute/manager.py _prep_block_device). */
+/** Cinder's quota excess, or null (nova/compute/manager.py, _prep_block_device). */
 const volumeFailureText = (cause: unknown): string | null =>
   cause instanceof Fault && cause.refusal.kind === "denied" && cause.refusal.type === "overLimit"
     ? cause.refusal.reason
     : null;
 
-/** What Neutron refuses a server that has been scheduled (nova/network/neutron.py:534, 554), in Nova's words. */
+/** Neutron's refusal in Nova's words (nova/network/neutron.py:534, :554), or null. */
 function networkFailureText(
   cause: unknown,
   networkRequests: readonly NetworkRequest[],

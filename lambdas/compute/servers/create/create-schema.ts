@@ -9,6 +9,8 @@ import {
   ipv6,
   metadataField,
   name,
+  tagField,
+  uuidField,
 } from "../schema-fields.ts";
 
 const volumeSizeField = {
@@ -20,8 +22,8 @@ const volumeSizeField = {
 
 const deviceFields = {
   virtual_name: { type: "string", maxLength: 255 },
-  volume_id: { type: "string", format: "uuid" },
-  snapshot_id: { type: "string", format: "uuid" },
+  volume_id: uuidField,
+  snapshot_id: uuidField,
   volume_size: volumeSizeField,
   device_name: { type: "string", minLength: 1, maxLength: 255, pattern: "^[a-zA-Z0-9._/-]*$" },
   delete_on_termination: boolean,
@@ -33,7 +35,7 @@ const deviceFieldsV2 = {
   ...deviceFields,
   source_type: { type: "string", enum: ["volume", "image", "snapshot", "blank"] },
   uuid: { type: "string", minLength: 1, maxLength: 255, pattern: "^[a-zA-Z0-9._-]*$" },
-  image_id: { type: "string", format: "uuid" },
+  image_id: uuidField,
   destination_type: { type: "string", enum: ["local", "volume"] },
   guest_format: { type: "string", maxLength: 255 },
   device_type: { type: "string", maxLength: 255 },
@@ -50,42 +52,35 @@ const networkFieldsV1 = {
 
 const userData = { type: "string", format: "base64", maxLength: 65535 } as const;
 
-const deviceTagField = {
-  type: "string",
-  pattern: "^[^,/]*$",
-  minLength: 1,
-  maxLength: 60,
-} as const;
-
 const closedObject = <const Members>(properties: Members) =>
   ({ type: "object", properties, additionalProperties: false }) as const;
 
 const arrayOf = <const Items>(items: Items) => ({ type: "array", items }) as const;
 
-/** Tags of devices came with 2.32, were lost in part, and were back with 2.42. */
+/** Device tags came with 2.32 and returned with 2.42. */
 const devices = arrayOf({
-  ...closedObject({ ...deviceFieldsV2, tag: deviceTagField }),
+  ...closedObject({ ...deviceFieldsV2, tag: tagField }),
   versions: {
     1: closedObject(deviceFieldsV2),
-    32: closedObject({ ...deviceFieldsV2, tag: deviceTagField }),
+    32: closedObject({ ...deviceFieldsV2, tag: tagField }),
     33: closedObject(deviceFieldsV2),
-    42: closedObject({ ...deviceFieldsV2, tag: deviceTagField }),
+    42: closedObject({ ...deviceFieldsV2, tag: tagField }),
   },
 });
 
-const networkFieldsV37 = { ...networkFieldsV1, uuid: { type: "string", format: "uuid" } } as const;
+const networkFieldsV37 = { ...networkFieldsV1, uuid: uuidField } as const;
 
 const orKeyword = <const Networks>(networks: Networks) =>
   ({ oneOf: [networks, { type: "string", enum: ["none", "auto"] }] }) as const;
 
 const networksField = {
-  ...orKeyword(arrayOf(closedObject({ ...networkFieldsV37, tag: deviceTagField }))),
+  ...orKeyword(arrayOf(closedObject({ ...networkFieldsV37, tag: tagField }))),
   neededSince: 37,
   versions: {
     1: arrayOf(closedObject(networkFieldsV1)),
-    32: arrayOf(closedObject({ ...networkFieldsV1, tag: deviceTagField })),
+    32: arrayOf(closedObject({ ...networkFieldsV1, tag: tagField })),
     37: orKeyword(arrayOf(closedObject(networkFieldsV37))),
-    42: orKeyword(arrayOf(closedObject({ ...networkFieldsV37, tag: deviceTagField }))),
+    42: orKeyword(arrayOf(closedObject({ ...networkFieldsV37, tag: tagField }))),
   },
 } as const;
 
@@ -96,8 +91,6 @@ const hostField = {
   maxLength: 255,
   since: 74,
 } as const;
-
-const uuidField = { type: "string", format: "uuid" } as const;
 
 const schedulerHints = {
   type: "object",
@@ -123,10 +116,7 @@ export const createServerSchema = {
       properties: {
         name,
         imageRef: {
-          oneOf: [
-            { type: "string", format: "uuid" },
-            { type: "string", maxLength: 0 },
-          ],
+          oneOf: [uuidField, { type: "string", maxLength: 0 }],
         },
         flavorRef: { type: ["string", "integer"], minLength: 1 },
         adminPass: { type: "string" },
@@ -164,7 +154,7 @@ export const createServerSchema = {
         },
         user_data: { ...userData, legacy: { ...userData, type: ["string", "null"] } },
         description,
-        tags: { ...arrayOf(deviceTagField), maxItems: 50, since: 52 },
+        tags: { ...arrayOf(tagField), maxItems: 50, since: 52 },
         trusted_image_certificates: {
           type: ["array", "null"],
           minItems: 1,

@@ -1,23 +1,22 @@
 import { randomBytes } from "node:crypto";
+import { isTrue, novaMember } from "../../../core/booleans.ts";
 import { badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { uuid7 } from "../../../core/uuid.ts";
 import { operation } from "../../../http/operation.ts";
 import { canonicalIp } from "../../../network/model/cidr.ts";
+import { saga } from "../../../ports/saga.ts";
 import { toHostname } from "../../model/hostname.ts";
 import { publicAddressOf } from "../../model/public-address.ts";
-import { resourcesOf } from "../../model/quota.ts";
+import { multiplyResources, resourcesOf } from "../../model/quota.ts";
 import { type BootData, newServer, type Server, toBootFlavor } from "../../model/server.ts";
 import { toResourceLimits } from "../../repositories/quotas.ts";
 import { assertGroupCapacity } from "../../repositories/server-groups.ts";
 import { generateHostId } from "../../scheduling/select-destinations.ts";
 import { toRequester } from "../find-server.ts";
 import { generatePassword, randomText, uidAlphabet } from "../generate-password.ts";
-import { isTrue } from "../schema-fields.ts";
-import { deallocatePorts } from "./allocate-ports.ts";
-import { detachAll } from "./attach-block-devices.ts";
 import { resolveBootRequest } from "./boot-request.ts";
-import { type BuildOutcome, type BuildResult, buildServers } from "./build-servers.ts";
+import { type BuildOutcome, buildServers, undoBuild } from "./build-servers.ts";
 import { type BootRequest, createServerSchema } from "./create-schema.ts";
 
 export const createServer = operation({
@@ -32,23 +31,24 @@ export const createServer = operation({
   async run(call, environment) {
     const { body, caller, project, now, microversion } = call;
     const request = body.server;
-    const { records } = environment.backend();
+    const backend = environment.backend();
+    const { records } = backend;
     const {
-      least: minCount,
-      most: maxCount,
+      minCount,
+      maxCount,
       image,
-      parts: requestedVolumes,
+      requestedVolumes,
       flavor,
       quotas,
-      groups: securityGroups,
-      nics: networkRequests,
-      place: destination,
+      securityGroups,
+      networkRequests,
+      destination,
     } = await resolveBootRequest(request, call, records);
     const keyName = request.key_name ?? null;
-    if (keyName !== null && !(await environment.backend().keypairs.find(caller.user.id, keyName)))
+    if (keyName !== null && !(await backend.keypairs.find(caller.user.id, keyName)))
       throw badRequest("Invalid key_name provided.");
     const hints = body["os:scheduler_hints"] ?? body["OS-SCH-HNT:scheduler_hints"] ?? {};
-    await assertGroupCapacity(environment.backend(), hints, {
+    await assertGroupCapacity(backend, hints, {
       project,
       user: caller.user.id,
       maxMembers: quotas.server_group_members,
@@ -82,7 +82,7 @@ export const createServer = operation({
         diskConfig: request["OS-DCF:diskConfig"] ?? "MANUAL",
         metadata,
         keyName,
-        configDrive: isTrue(request.config_drive),
+        configDrive: isTrue(novaMember, request.config_drive),
         availabilityZone: outcome.zone,
         pinnedZone: destination.zone,
         launchIndex: index,
@@ -97,64 +97,61 @@ export const createServer = operation({
       });
     };
     const requestSpec = { ...destination, flavor: toBootFlavor(flavor), ignoreHosts: [], hints };
-    let built: BuildResult = { outcomes: [], allocatedPorts: [], attachedDevices: [] };
-    const servers = await environment.backend().servers.create({
-      project,
-      perServer: resourcesOf(flavor),
-      minCount: minCount,
-      maxCount: maxCount,
-      now,
-      limits: toResourceLimits(quotas),
-      by: toRequester(call),
-      async build(count) {
-        const ids = newServerIds(count, now);
-        built = await buildServers(environment.backend(), ids, {
-          ...{
-            project,
-            networkRequests,
-            securityGroups,
-            requestSpec,
-            metadata,
-            requestedVolumes,
-            now,
-          },
-          ...{ user: caller.user.id, requestId: call.requestId },
-        });
-        return {
-          // nova/compute/api.py:2109: numbered where there is more than one
-          servers: built.outcomes.map((outcome, i) =>
-            buildServer(ids[i] ?? "", i, { count, outcome }),
-          ),
+    const perServer = resourcesOf(flavor);
+    const servers = await saga(async (step) => {
+      const count = await step(
+        "reserve quota",
+        () =>
+          backend.servers.reserveServers(project, perServer, {
+            ...{ minCount, maxCount, now, limits: toResourceLimits(quotas) },
+          }),
+        (reserved) =>
+          backend.servers.releaseQuota(project, multiplyResources(perServer, reserved), now),
+      );
+      const ids = newServerIds(count, now);
+      const built = await step(
+        "build servers",
+        () =>
+          buildServers(backend, ids, {
+            ...{ project, user: caller.user.id, requestId: call.requestId, now },
+            ...{ networkRequests, securityGroups, requestSpec, metadata, requestedVolumes },
+          }),
+        (result) => undoBuild(records, result, now),
+      );
+      // numbered names (nova/compute/api.py:2109)
+      const newServers = built.outcomes.map((outcome, i) =>
+        buildServer(ids[i] ?? "", i, { count, outcome }),
+      );
+      await step("insert servers", () =>
+        backend.servers.insert(newServers, {
           ports: built.allocatedPorts.flatMap(({ created }) => created),
-        };
-      },
-      async compensate() {
-        await Promise.all(built.allocatedPorts.map((one) => deallocatePorts(records, one)));
-        await Promise.all(built.attachedDevices.map((one) => detachAll(records, one, now)));
-      },
-      bootData: toBootData(request),
+          bootData: toBootData(request),
+          by: toRequester(call),
+        }),
+      );
+      return newServers;
     });
     return {
       first: servers[0] as Server,
       adminPass: request.adminPass ?? generatePassword(),
       securityGroups: securityGroups.map((group) => group.name),
-      reservationOnly: isTrue(request.return_reservation_id),
+      reservationOnly: isTrue(novaMember, request.return_reservation_id),
     };
   },
 });
 
 interface ServerBuild {
-  /** How many are made at once. */
+  /** Servers created together. */
   readonly count: number;
   readonly outcome: BuildOutcome;
 }
 
-/** Of what is created at once the last is the newest: ids are in that order. */
+/** Sorted by age. */
 const newServerIds = (count: number, now: Instant): string[] =>
   Array.from({ length: count }, () => uuid7(now, randomBytes(10))).sort();
 
 const toBootData = ({ user_data, personality }: BootRequest): BootData => ({
-  // null is none, where it may be said (create-schema.ts)
+  // null means none
   ...(typeof user_data === "string" && { userData: user_data }),
   ...(personality !== undefined && {
     personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),

@@ -8,9 +8,9 @@ import { internalZone } from "../../repositories/hosts.ts";
 import type { BootRequest } from "./create-schema.ts";
 
 /**
- * Where a server is to run: in a zone, and for administrators on a host, said as `zone:host[:node]` or
- * from 2.74 on by itself (nova/api/openstack/compute/servers.py:782, nova/compute/api.py:651). A host
- * that is said with its zone is not looked for: where it is not there the server ends in ERROR.
+ * Administrators name a host as `zone:host[:node]` or, since 2.74, a member
+ * (nova/api/openstack/compute/servers.py:782, nova/compute/api.py:651). An unknown host in
+ * `zone:host` ends in ERROR.
  */
 export async function parseDestination(
   request: BootRequest,
@@ -42,7 +42,7 @@ export async function parseDestination(
   };
 }
 
-/** Nova's own zone is one of those that there are (nova/compute/api.py:2273). */
+/** The internal zone counts as available (nova/compute/api.py:2273). */
 export async function assertZoneAvailable(
   zone: string,
   records: Records,

@@ -11,7 +11,7 @@ import { securityGroupsIn } from "../../../network/repositories/security-groups.
 import type { Records } from "../../../ports/records.ts";
 import type { BootRequest } from "./create-schema.ts";
 
-/** What a server is to be put on a network by: a port that is there, or one to be made. */
+/** An existing port, or a new one on the network. */
 export interface NetworkRequest {
   readonly network: Network;
   readonly port: Port | null;
@@ -19,7 +19,7 @@ export interface NetworkRequest {
   readonly fixedIp: string | null;
 }
 
-/** The security groups asked for, by name or id; the default one where none is. */
+/** Looked up by name or id. */
 export async function getRequestedGroups(
   { security_groups = [{ name: defaultSecurityGroup }] }: BootRequest,
   project: string,
@@ -50,7 +50,7 @@ function getRequestedGroup(
 
 type NetworkParameter = { uuid?: string; port?: string | null; fixed_ip?: string };
 
-/** Where the servers are to be, in Nova's order and words (nova/network/neutron.py:2500). */
+/** Checks in Nova's order and words (nova/network/neutron.py:2500). */
 export async function parseNetworks(
   request: BootRequest,
   { project, maxCount, records }: { project: string; maxCount: number; records: Records },
@@ -72,7 +72,6 @@ export async function parseNetworks(
   return networkRequests;
 }
 
-/** The one network there is to choose, or none. */
 function pickDefaultNetwork(
   possible: readonly Network[],
   autoProject: string | null,

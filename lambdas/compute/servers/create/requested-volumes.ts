@@ -13,7 +13,7 @@ import { getVolume } from "../../../volume/repositories/volumes.ts";
 import type { Flavor } from "../../model/flavor.ts";
 import type { BlockDevice } from "./block-device-mapping.ts";
 
-/** A volume a server is to have: one that there is, or one to be made of something. */
+/** An existing volume, or one to create. */
 export interface RequestedVolume {
   readonly device: BlockDevice;
   readonly volume: Volume | null;
@@ -34,7 +34,7 @@ interface VolumeLookup {
 const mappingSourceNotFound = (kind: string, id: string) =>
   badRequest(`Block Device Mapping is Invalid: failed to get ${kind} ${id}.`);
 
-/** What is known of the disk to boot from, where no image is named (nova/block_device.py:615). */
+/** The root disk's minimum sizes, without an image (nova/block_device.py:615). */
 export async function getRootImageMeta(
   root: BlockDevice | undefined,
   lookup: VolumeLookup,
@@ -76,7 +76,7 @@ async function getSourceImage(id: string, { records, project, now }: VolumeLooku
   return image;
 }
 
-/** The disks as Nova takes them, or why it does not (nova/compute/api.py:1973 _validate_bdm). */
+/** nova/compute/api.py:1973 _validate_bdm. */
 export async function parseVolumes(
   devices: readonly BlockDevice[],
   { flavor, maxCount, imageRef }: { flavor: Flavor; maxCount: number; imageRef: string },
@@ -173,7 +173,7 @@ async function parseVolume(
 /** nova/conf/compute.py max_local_block_devices. */
 const maxLocalDevices = 3;
 
-/** What lies on the host has to fit the flavor. */
+/** Local disks must fit the flavor. */
 function assertLocalDevicesFit(
   devices: readonly BlockDevice[],
   { ephemeral = 0, swap = 0 }: Flavor,

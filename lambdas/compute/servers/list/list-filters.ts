@@ -1,107 +1,73 @@
+import { badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
+import { type Schema, schemaAt } from "../../../http/schema.ts";
+import { type Caller, hasRole } from "../../../identity/model/identity.ts";
 import { isDeleted } from "../../model/lifecycle.ts";
-import type { Server } from "../../model/server.ts";
-import { strictBoolFromString } from "../schema-fields.ts";
-import { type Column, serverColumns } from "./list-columns.ts";
-import type { ListOptions } from "./list-options.ts";
+import { sortKeySchema } from "./list-order.ts";
+import {
+  findListParameter,
+  listParameters,
+  type ServerListParameter,
+  type ServerPredicate,
+} from "./list-parameters.ts";
 import { compileRegex } from "./regex-guard.ts";
 
-export type ServerPredicate = (server: Server) => boolean;
+export interface ServerListCall {
+  readonly query: URLSearchParams;
+  readonly caller: Caller;
+  readonly project: string;
+  readonly microversion: number;
+  readonly now: Instant;
+}
 
-type ServerFilter = (value: string, now: Instant) => ServerPredicate;
+/** The last value of each parameter, in the order of the query. */
+export type ListOptions = ReadonlyMap<string, string>;
 
-/** As MySQL compares text: capitals are as good as others, and what is not there is like nothing. */
-const equalsColumn =
-  (column: Column): ServerFilter =>
-  (value, now) => {
-    const expected = value.toLowerCase();
-    return (server) => {
-      const actual = serverColumns[column](server, now);
-      return actual !== null && String(actual).toLowerCase() === expected;
-    };
-  };
-
-/** Nova takes a bar for itself and not for an "or" (nova/db/utils.py _safe_regex_mysql). */
-const matchesColumn =
-  (column: Column): ServerFilter =>
-  (value, now) => {
-    const matchesPattern = compileRegex(column, value.replaceAll("|", "\\|"), "i");
-    return (server) => {
-      const actual = serverColumns[column](server, now);
-      return actual !== null && matchesPattern(String(actual));
-    };
-  };
-
-const matchesTags =
-  (combine: (hasTag: (tag: string) => boolean, wantedTags: string[]) => boolean): ServerFilter =>
-  (value) => {
-    const wantedTags = value.split(",");
-    return ({ tags }) => combine((tag) => tags.includes(tag), wantedTags);
-  };
-
-/** The name of a column, where a parameter is not called so (nova/compute/api.py get_all). */
-const columnAliases: Readonly<Record<string, string>> = {
-  name: "display_name",
-  image: "image_ref",
-  flavor: "instance_type_id",
+const memberSchema = ({ name, schema, since }: ServerListParameter): [string, Schema][] => {
+  if (name === "sort_key") return [[name, sortKeySchema]];
+  return schema ? [[name, since === undefined ? schema : { ...schema, since }]] : [];
 };
+
+/** nova/api/openstack/compute/schemas/servers.py index_query to index_query_v275. */
+export const serverListSchema = {
+  type: "object",
+  properties: Object.fromEntries(listParameters.flatMap(memberSchema)),
+  patternProperties: { "^_": { type: "array", items: { type: "string" } } },
+  closedSince: 75,
+} as const;
 
 /**
- * What a list may be filtered by: what Nova compares, it compares whole, and takes the rest for a
- * regular expression (nova/db/main/api.py:1827). A description it says it knows, and does not.
+ * Drops parameters that the version's schema lacks (nova/api/validation/__init__.py,
+ * _strip_additional_query_parameters) and those a non-administrator may not use
+ * (nova/api/openstack/compute/servers.py:1599). Refuses internal names and joined tables.
  */
-const serverFilters: Readonly<Record<string, ServerFilter>> = {
-  user_id: equalsColumn("user_id"),
-  image_ref: equalsColumn("image_ref"),
-  vm_state: equalsColumn("vm_state"),
-  instance_type_id: equalsColumn("instance_type_id"),
-  uuid: equalsColumn("uuid"),
-  host: equalsColumn("host"),
-  task_state: equalsColumn("task_state"),
-  locked: (value) => {
-    const locked = strictBoolFromString(value);
-    return ({ lock }) => (lock !== null) === locked;
-  },
-  tags: matchesTags((hasTag, wantedTags) => wantedTags.every(hasTag)),
-  "tags-any": matchesTags((hasTag, wantedTags) => wantedTags.some(hasTag)),
-  "not-tags": matchesTags((hasTag, wantedTags) => !wantedTags.every(hasTag)),
-  "not-tags-any": matchesTags((hasTag, wantedTags) => !wantedTags.some(hasTag)),
-  access_ip_v4: matchesColumn("access_ip_v4"),
-  access_ip_v6: matchesColumn("access_ip_v6"),
-  auto_disk_config: matchesColumn("auto_disk_config"),
-  availability_zone: matchesColumn("availability_zone"),
-  config_drive: matchesColumn("config_drive"),
-  created_at: matchesColumn("created_at"),
-  display_description: matchesColumn("display_description"),
-  display_name: matchesColumn("display_name"),
-  hostname: matchesColumn("hostname"),
-  kernel_id: matchesColumn("kernel_id"),
-  key_name: matchesColumn("key_name"),
-  launch_index: matchesColumn("launch_index"),
-  launched_at: matchesColumn("launched_at"),
-  locked_by: matchesColumn("locked_by"),
-  node: matchesColumn("node"),
-  power_state: matchesColumn("power_state"),
-  progress: matchesColumn("progress"),
-  ramdisk_id: matchesColumn("ramdisk_id"),
-  reservation_id: matchesColumn("reservation_id"),
-  root_device_name: matchesColumn("root_device_name"),
-  terminated_at: matchesColumn("terminated_at"),
-};
-
-/** What of the options says which servers to keep; of two names for one column the last counts. */
-export function parseServerFilters(options: ListOptions, now: Instant): ServerPredicate[] {
-  const values = new Map<ServerFilter, string>();
-  for (const [name, value] of options) {
-    const filter = serverFilters[columnAliases[name] ?? name];
-    if (filter) values.set(filter, value);
+export function parseListOptions({ query, caller, microversion }: ServerListCall): ListOptions {
+  const { properties = {} } = schemaAt(serverListSchema, microversion);
+  const isAdmin = hasRole(caller, "admin");
+  const options = new Map<string, string>();
+  for (const [name, value] of query) {
+    const isInternal = name.startsWith("_");
+    if (!isInternal && !Object.hasOwn(properties, name)) continue;
+    const { usersSince = Number.POSITIVE_INFINITY, joined } = findListParameter(name) ?? {};
+    if (!isAdmin && usersSince > microversion) continue;
+    if (isInternal || joined) throw badRequest(`Invalid filter field: ${name}.`);
+    options.set(name, value);
   }
-  const predicates = [...values].map(([filter, value]) => filter(value, now));
+  return options;
+}
+
+/** The last of two names of one column counts. */
+export function parseServerFilters(options: ListOptions, now: Instant): ServerPredicate[] {
+  const values = new Map<string, string>();
+  for (const [name, value] of options) values.set(findListParameter(name)?.column ?? name, value);
+  const predicates = [...values].flatMap(
+    ([column, value]) => findListParameter(column)?.matches?.(value, now, column) ?? [],
+  );
   const addresses = addressPredicate(options.get("ip"), options.get("ip6"), now);
   return addresses ? [...predicates, addresses] : predicates;
 }
 
-/** Where both are asked for, either will do (nova/compute/api.py _ip_filter). What is gone has none. */
+/** Either address suffices (nova/compute/api.py, _ip_filter); a deleted server has none. */
 function addressPredicate(
   ip: string | undefined,
   ip6: string | undefined,

@@ -3,20 +3,26 @@ import type { Instant } from "../../../core/instant.ts";
 import { type Caller, hasRole } from "../../../identity/model/identity.ts";
 import type { ListQuery } from "../../../ports/backend.ts";
 import type { Server } from "../../model/server.ts";
-import { type Column, type ColumnValue, serverColumns } from "./list-columns.ts";
+import { type ColumnValue, findListParameter, listParameters } from "./list-parameters.ts";
 
-/** What a list may be put in order by, from 2.73 on by the lock too. */
-export const sortKeys = Object.keys(serverColumns).filter(
-  (key) => key !== "reservation_id",
-) as Column[];
-
-/** What was once promised and is not done (nova/api/openstack/compute/schemas/servers.py:588). */
-export const ignoredKeys: readonly string[] = [
+/** Documented once and ignored since (nova/api/openstack/compute/schemas/servers.py:588). */
+const ignoredKeys: readonly string[] = [
   ...["architecture", "cell_name", "cleaned", "default_ephemeral_device", "default_swap_device"],
   ...["deleted", "deleted_at", "disable_terminate", "ephemeral_gb", "ephemeral_key_uuid", "id"],
   ...["key_data", "launched_on", "memory_mb", "os_type", "reservation_id", "root_gb"],
   ...["shutdown_terminate", "user_data", "vcpus", "vm_mode"],
 ];
+
+const sortKeys = listParameters.flatMap(({ name, sortBy }) => (sortBy ? [name] : [])).sort();
+
+const enumParameters = (values: readonly string[]) => ({
+  type: "array" as const,
+  items: { type: "string" as const, enum: values },
+});
+
+export const sortKeySchema = {
+  versions: { 1: enumParameters([...sortKeys, ...ignoredKeys]), 75: enumParameters(sortKeys) },
+};
 
 interface SortCall {
   readonly query: URLSearchParams;
@@ -26,8 +32,8 @@ interface SortCall {
 }
 
 /**
- * The order asked for, created_at desc where nothing is said (nova/api/openstack/common.py get_sort_params,
- * nova/db/utils.py process_sort_params).
+ * Defaults to created_at desc (nova/api/openstack/common.py, get_sort_params; nova/db/utils.py,
+ * process_sort_params).
  */
 export function parseServerSort({
   query,
@@ -52,40 +58,41 @@ export function parseServerSort({
     throw badRequest("Invalid input received: Sort direction size exceeds sort key size");
   const [key, ...more] = keys;
   if (key === undefined) return "newest";
-  // ids begin with the instant they were made at, so this order is the table's own
+  // ids begin with the creation instant, so the table is in this order
   if (key === "created_at" && more.length === 0)
     return directions[0] === "desc" ? "newest" : "oldest";
-  return compareByColumns(keys as Column[], directions, now);
+  return compareByColumns(keys, directions, now);
 }
 
 const isIgnored = (key: string, microversion: number): boolean =>
-  ignoredKeys.includes(key) || (key === "locked" && microversion < 73);
+  ignoredKeys.includes(key) || (findListParameter(key)?.sortSince ?? 0) > microversion;
 
 /**
- * Nova puts the id, ascending, after the keys and its direction after the directions, whether they are as
- * many or not; whatever still has none takes the first (nova/compute/instance_list.py:25, nova/db/utils.py:76).
+ * Nova appends the id to the keys and its "asc" to the directions, however many these are; a key
+ * without a direction takes the first (nova/compute/instance_list.py:25, nova/db/utils.py:76).
  */
 function compareByColumns(
-  keys: readonly Column[],
+  keys: readonly string[],
   directions: readonly string[],
   now: Instant,
 ): (one: Server, other: Server) => number {
   const hasUuid = keys.includes("uuid");
   const allDirections = hasUuid ? directions : [...directions, "asc"];
-  const all = (hasUuid ? keys : [...keys, "uuid" as const]).map(
-    (key, index) =>
-      [serverColumns[key], (allDirections[index] ?? allDirections[0]) === "asc" ? 1 : -1] as const,
-  );
+  const allKeys = hasUuid ? keys : [...keys, "uuid"];
+  const columns = allKeys.map((key, index) => ({
+    read: findListParameter(key)?.sortBy ?? (() => null),
+    sign: (allDirections[index] ?? allDirections[0]) === "asc" ? 1 : -1,
+  }));
   return (one, other) => {
-    for (const [column, direction] of all) {
-      const order = compareColumnValues(column(one, now), column(other, now));
-      if (order !== 0) return order * direction;
+    for (const { read, sign } of columns) {
+      const order = compareColumnValues(read(one, now), read(other, now));
+      if (order !== 0) return order * sign;
     }
     return 0;
   };
 }
 
-/** What is not there is the least; of a letter and its capital none is, as MySQL has it. */
+/** Sorts as MySQL: null first, case-insensitive. */
 function compareColumnValues(one: ColumnValue, other: ColumnValue): number {
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? -1 : 1;

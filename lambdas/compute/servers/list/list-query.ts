@@ -1,3 +1,4 @@
+import { isTrue, oslo } from "../../../core/booleans.ts";
 import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { parseIsotime } from "../../../core/isotime.ts";
@@ -7,16 +8,17 @@ import type { ListQuery } from "../../../ports/backend.ts";
 import { observe, type VmState } from "../../model/lifecycle.ts";
 import { type Server, updatedAt } from "../../model/server.ts";
 import { findStates, type ServerStates } from "../../model/status.ts";
-import { strictBoolFromString, trueStrings } from "../schema-fields.ts";
-import { parseServerFilters, type ServerPredicate } from "./list-filters.ts";
-import { type ListCall as Asking, type ListOptions, parseListOptions } from "./list-options.ts";
+import { strictBoolFromString } from "../schema-fields.ts";
+import {
+  type ListOptions,
+  parseListOptions,
+  parseServerFilters,
+  type ServerListCall,
+} from "./list-filters.ts";
 import { parseServerSort } from "./list-order.ts";
+import type { ServerPredicate } from "./list-parameters.ts";
 
-interface ServerListCall extends Asking {
-  readonly now: Instant;
-}
-
-/** What a list is asked for, or why it cannot be (nova/api/openstack/compute/servers.py:192). */
+/** Checks in Nova's order (nova/api/openstack/compute/servers.py:192). */
 export function parseListQuery(call: ServerListCall, operation: "index" | "detail"): ListQuery {
   const { query, project, now, microversion } = call;
   const options = new Map(parseListOptions(call));
@@ -56,7 +58,7 @@ function hasStatus({ vms, tasks }: ServerStates, now: Instant): ServerPredicate 
   };
 }
 
-/** Nova's table keeps whole seconds. */
+/** Nova stores whole seconds. */
 function changedPredicates(options: ListOptions, now: Instant): ServerPredicate[] {
   const bound = (name: string) => {
     const text = options.get(name);
@@ -80,8 +82,8 @@ function changedPredicates(options: ListOptions, now: Instant): ServerPredicate[
 }
 
 /**
- * Whether servers that are gone are asked for, and they alone; null for both kinds, which is what
- * changed within bounds (E-08). Users may not ask by the status.
+ * Selects deleted servers (true), others (false) or both (null): a changed range includes deleted
+ * ones (E-08). Filtering by status needs an administrator.
  */
 function parseDeleted(
   { caller }: ServerListCall,
@@ -94,11 +96,11 @@ function parseDeleted(
     throw new Fault({ kind: "denied", reason: "Only administrators may list deleted instances" });
   }
   const text = options.get("deleted");
-  if (text !== undefined) return trueStrings.test(text.trim());
+  if (text !== undefined) return isTrue(oslo, text);
   return changed ? null : false;
 }
 
-/** What is soft-deleted counts as gone, unless `soft_deleted` says otherwise (nova/db/main/api.py:1768). */
+/** Soft-deleted counts as deleted unless `soft_deleted` is given (nova/db/main/api.py:1768). */
 function deletedPredicates(
   deleted: boolean | null,
   softDeleted: string | undefined,
@@ -110,7 +112,9 @@ function deletedPredicates(
   return softDeleted ? [] : [({ motion }) => observe(motion, now).vm !== "soft-delete"];
 }
 
-/** null for every project; "" counts as yes (E-10). Another project is nobody's who asks for his own. */
+/**
+ * null for every project; "" counts as yes (E-10). A non-administrator lists only the own project.
+ */
 function parseProject(
   { caller, project }: ServerListCall,
   options: ListOptions,

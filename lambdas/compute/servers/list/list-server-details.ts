@@ -1,6 +1,6 @@
 import { operation } from "../../../http/operation.ts";
+import { serverListSchema } from "./list-filters.ts";
 import { parseListQuery } from "./list-query.ts";
-import { serverListSchema } from "./list-schema.ts";
 
 export const listServerDetails = operation({
   id: "compute/list-server-details",

@@ -1,9 +1,8 @@
 import { Fault } from "../../../core/fault.ts";
 
 /**
- * A client's own regular expression, for text of at most 255 characters. JavaScript has no time limit
- * for one, so those that could run for ever are refused: repeated groups, back references and more than
- * two unbounded repetitions. See docs/differences.md.
+ * JavaScript cannot time a client's expression out, so long ones, repeated groups, back references
+ * and more than two unbounded repetitions are refused (docs/differences.md).
  */
 export function compileRegex(
   parameter: string,

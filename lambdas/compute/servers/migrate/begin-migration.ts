@@ -29,22 +29,20 @@ import { type ServerCall, toRequester } from "../find-server.ts";
 
 type MigrationCall = ServerCall & { readonly now: Instant; readonly requestId: string };
 
-/** What a server is to be. */
 interface MigrationPlan extends Pick<Migration, "type"> {
-  /** The action, and the same where no host is found. */
+  /** Runs if no host is valid. */
   readonly action: Action;
   readonly unplacedAction: Action;
   readonly flavor: BootFlavor | null;
-  /** The task with which it is what it is to be; at once where it does not say. */
+  /** The task at which host and flavor change; without one, at once. */
   readonly switchesAt?: TaskState | "at rest";
 }
 
-/** A step of a server's life that takes it to another host, or back. */
 export interface PlannedMigration extends PlannedChange {
   readonly migration: Migration;
 }
 
-/** What a server would be asked to be placed by, anew. */
+/** For scheduling an existing server again. */
 export const requestSpecOf = (
   { id, pinnedZone, host, hints }: Server,
   flavor: BootFlavor | null,
@@ -52,16 +50,13 @@ export const requestSpecOf = (
 ): RequestSpec => ({
   flavor,
   zone: pinnedZone,
-  requestedDestination: requestedDestination,
+  requestedDestination,
   ignoreHosts: [host],
   hints,
   server: id,
 });
 
-/**
- * What becomes of a server that is to go to `host`, or of one that no host was found for; `reason` says
- * why not, where that is not that there is none.
- */
+/** A null `host` puts the server in ERROR with `reason`. */
 export function planMigration(
   call: MigrationCall,
   server: Server,
@@ -80,7 +75,7 @@ export function planMigration(
     ...{ user, project, type, motion },
     source: server.host,
     destination: host,
-    // Nova's record of an evacuation has none (nova/compute/api.py:5739)
+    // Nova's evacuations record no flavors (nova/compute/api.py:5739)
     oldFlavor: type === "evacuation" ? null : (server.flavor?.id ?? null),
     newFlavor: type === "evacuation" ? null : (flavor?.id ?? null),
     created: now,
@@ -89,8 +84,9 @@ export function planMigration(
   const changes = host === null ? { fault: serverFault(reason, now) } : switchTo(host);
   return { action: actualAction, changes, migration };
 
-  function switchTo(to: string): ServerChanges {
-    const target = { flavor, host: to, hostId: generateHostId(server.project, to) };
+  function switchTo(newHost: string): ServerChanges {
+    const hostId = generateHostId(server.project, newHost);
+    const target = { flavor, host: newHost, hostId };
     if (!switchesAt) return { ...target, before: null };
     const until = switchesAt === "at rest" ? motion.due : taskStartsAt(switchesAt, motion);
     return { ...target, before: { ...hostAndFlavor(server), until, migration: migration.id } };
@@ -105,8 +101,8 @@ const serverFault = (message: string, created: Instant): ServerFault => ({
 });
 
 /**
- * The host there is for a server of another flavor, and null for none. What that takes of the quota is
- * taken first, and `undo` gives it back.
+ * Reserves the extra quota, then selects a host; null without a valid one.
+ * @calls GetItem, UpdateItem, Query
  */
 export async function reserveHost(
   backend: Backend,
@@ -128,7 +124,6 @@ export async function reserveHost(
   return { host, compensate: host === null ? async () => {} : compensate };
 }
 
-/** What a server was, what it was to become, and the motion that it is in now. */
 interface AppliedMigration<Planned> {
   readonly previous: Server;
   readonly planned: Planned;
@@ -136,8 +131,7 @@ interface AppliedMigration<Planned> {
 }
 
 /**
- * Begins what takes a server to another host or back. What it then needs less of the quota is given
- * back, and its ports are said to be where it is.
+ * Begins a transition to another host, releases quota no longer needed, and binds the ports there.
  */
 export async function applyMigration<Planned extends PlannedChange>(
   call: MigrationCall,
@@ -153,7 +147,7 @@ export async function applyMigration<Planned extends PlannedChange>(
     return planned;
   });
   const { previous, planned } = attempts.at(-1) as (typeof attempts)[number];
-  // one that is asked to fail is what it was (failing.ts)
+  // an injected failure changes nothing
   const hasFailed = motion.action !== (planned.action ?? action);
   const current = hasFailed ? previous : { ...previous, ...planned.changes };
   const freed = excess(reservedBy(previous), reservedBy(current));
@@ -162,7 +156,7 @@ export async function applyMigration<Planned extends PlannedChange>(
   return { previous, planned, motion };
 }
 
-/** Likewise where that begins a migration, of which a record is kept; whether it fails. */
+/** Stores the migration's record; true if it will fail. */
 export async function beginMigration(
   call: MigrationCall,
   environment: Environment,
@@ -171,7 +165,7 @@ export async function beginMigration(
 ): Promise<boolean> {
   const { planned, motion } = await applyMigration(call, environment, action, plan);
   const { migration } = planned;
-  // a motion may have been asked to take long
+  // an injected delay changes the motion
   await environment
     .backend()
     .records.put(migrations, String(migration.id), { ...migration, motion });

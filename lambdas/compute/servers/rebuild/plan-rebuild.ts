@@ -1,4 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
+import { isTrue, oslo } from "../../../core/booleans.ts";
 import { badRequest, isNotFound } from "../../../core/fault.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
 import type { Image } from "../../../image/model/image.ts";
@@ -9,7 +10,6 @@ import type { ServerChanges } from "../../model/server-changes.ts";
 import { getQuotas } from "../../repositories/quotas.ts";
 import { type BootVolume, bootImageOf, bootVolumeOf } from "../boot-volume.ts";
 import { assertImageFits, assertServerQuota } from "../create/boot-request.ts";
-import { trueStrings } from "../schema-fields.ts";
 import type { rebuildServerSchema } from "./rebuild-schema.ts";
 
 export type RebuildRequest = FromSchema<typeof rebuildServerSchema>["rebuild"];
@@ -23,13 +23,12 @@ interface RebuildCall {
 
 interface PlannedRebuild {
   readonly changes: ServerChanges;
-  /** The volume that is to have another image in it, and which. */
   readonly reimaged?: { readonly volume: BootVolume; readonly image: Image };
 }
 
 /**
- * What a rebuild makes of a server, checked in Nova's order and refused in its words (nova/compute/
- * api.py:3685). What it does not say stays as it is, but for the disk's configuration.
+ * Checks in Nova's order and words (nova/compute/api.py:3685). Unnamed fields stay, except
+ * diskConfig.
  */
 export async function planRebuild(
   request: RebuildRequest,
@@ -60,7 +59,7 @@ export async function planRebuild(
       `Image ${image.id} is unacceptable: Direct booting of an image uploaded from an encrypted volume is unsupported.`,
     );
   if (image.status !== "active") throw badRequest(`Image ${image.id} is not active.`);
-  // of a volume it is Cinder that says how large it is to be
+  // Cinder checks the size of a volume
   if (server.flavor)
     assertImageFits({ ...server.flavor, ...(volume && { disk: Infinity }) }, image, caller);
   const changes = {
@@ -78,16 +77,15 @@ export async function planRebuild(
   return { changes, ...(isNewImage && { reimaged: { volume, image } }) };
 }
 
-/** Where nobody says, it is the image's, which mostly has none (nova/compute/api.py:687). */
+/** Defaults to the image's property (nova/compute/api.py:687). */
 function resolveDiskConfig(request: RebuildRequest, image: Image): "AUTO" | "MANUAL" {
   const { "OS-DCF:diskConfig": requested } = request;
   const imageConfig = image.properties["auto_disk_config"]?.trim() ?? "";
   if (requested === "AUTO" && imageConfig.toLowerCase() === "disabled")
     throw badRequest(`Requested image ${image.id} has automatic disk resize disabled.`);
-  return requested ?? (trueStrings.test(imageConfig) ? "AUTO" : "MANUAL");
+  return requested ?? (isTrue(oslo, imageConfig) ? "AUTO" : "MANUAL");
 }
 
-/** What is kept beside the server from now on. */
 export function mergeBootData(was: BootData, request: RebuildRequest): BootData {
   const { user_data: userData, personality } = request;
   const { userData: storedUserData, ...others } = was;
