@@ -13,7 +13,7 @@ import { basename, extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 /** Same from the sources and from the bundle in dist/local. */
-const root = join(import.meta.dirname, "../..");
+const repositoryRoot = join(import.meta.dirname, "../..");
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
@@ -37,12 +37,15 @@ const bundledLicences = [
 export async function buildPages(outdir: string): Promise<void> {
   const { build } = await import("esbuild");
   const notices = bundledLicences
-    .map(([what, file]) => `${what}\n\n${readFileSync(join(root, "node_modules", file), "utf8")}`)
+    .map(
+      ([what, file]) =>
+        `${what}\n\n${readFileSync(join(repositoryRoot, "node_modules", file), "utf8")}`,
+    )
     .join(`\n${"=".repeat(79)}\n\n`);
   const licence = `licences-${hashOf(notices).slice(0, 8)}.txt`;
   const { outputs } = (
     await build({
-      absWorkingDir: root,
+      absWorkingDir: repositoryRoot,
       entryPoints: { vnc: "infra/pages/vnc.ts", serial: "infra/pages/serial.ts" },
       entryNames: "[name]-[hash]",
       outdir,
@@ -78,7 +81,7 @@ export async function buildPages(outdir: string): Promise<void> {
 
 /** The folder of the current pages; reuses the last one where nothing changed. */
 export async function buildPagesIfChanged(): Promise<string> {
-  const folder = join(root, "dist/local");
+  const folder = join(repositoryRoot, "dist/local");
   const outdir = join(folder, `pages-${fingerprint()}`);
   if (existsSync(outdir)) return outdir;
   const temporaryFolder = `${outdir}.${process.pid}`;
@@ -97,9 +100,11 @@ export async function buildPagesIfChanged(): Promise<string> {
 }
 
 function fingerprint(): string {
-  const sources = readdirSync(join(root, "infra/pages")).map((name) => `infra/pages/${name}`);
+  const sources = readdirSync(join(repositoryRoot, "infra/pages")).map(
+    (name) => `infra/pages/${name}`,
+  );
   const sourceTimes = [...sources, "lambdas/console/model/bytes.ts", "package-lock.json"].map(
-    (file) => `${file}\0${statSync(join(root, file)).mtimeMs}`,
+    (file) => `${file}\0${statSync(join(repositoryRoot, file)).mtimeMs}`,
   );
   return hashOf(sourceTimes.join("\0")).slice(0, 12);
 }
