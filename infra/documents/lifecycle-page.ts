@@ -1,6 +1,7 @@
 import { getActionNames } from "../../lambdas/compute/model/instance-action.ts";
 import {
   type Action,
+  allActions,
   failedPrecondition,
   guestBootsAt,
   requestedActionOf,
@@ -14,7 +15,6 @@ import { statusOf } from "../../lambdas/compute/model/status.ts";
 import { type DocumentSections, markdownTable, updateSections } from "./document-sections.ts";
 import {
   failureVariants,
-  orderedActions,
   originStates,
   requestedActions,
   sampleTransitions,

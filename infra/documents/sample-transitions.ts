@@ -9,18 +9,9 @@ import {
   ruleOf,
   type VmState,
 } from "../../lambdas/compute/model/lifecycle.ts";
-import { moveRules } from "../../lambdas/compute/model/lifecycle-table-moves.ts";
 
-/** Ordinary actions first, then those that change the server. */
-export const orderedActions = allActions.toSorted(
-  (one, other) => Number(Object.hasOwn(moveRules, one)) - Number(Object.hasOwn(moveRules, other)),
-);
-export const requestedActions = orderedActions.filter(
-  (action) => requestedActionOf(action) === action,
-);
-export const failureVariants = orderedActions.filter(
-  (action) => requestedActionOf(action) !== action,
-);
+export const requestedActions = allActions.filter((action) => requestedActionOf(action) === action);
+export const failureVariants = allActions.filter((action) => requestedActionOf(action) !== action);
 
 /** A server in a state, after a resize where it is resized. */
 export const settledMotion = (vm: VmState, found: VmState = "active"): Motion =>
