@@ -1,13 +1,9 @@
 import { getActionNames } from "../../lambdas/compute/model/instance-action.ts";
 import {
   type Action,
-  actionDurationMs,
   allActions,
-  beginMotion,
   failedPrecondition,
   guestBootsAt,
-  type Motion,
-  observe,
   requestedActionOf,
   ruleOf,
   type TaskState,
@@ -17,25 +13,17 @@ import {
 import { powerStateAt } from "../../lambdas/compute/model/server.ts";
 import { statusOf } from "../../lambdas/compute/model/status.ts";
 import { type DocumentSections, markdownTable, updateSections } from "./document-sections.ts";
+import {
+  failureVariants,
+  originStates,
+  requestedActions,
+  sampleTransitions,
+  settledMotion,
+} from "./sample-transitions.ts";
 
 const inlineCode = (text: string): string => `\`${text}\``;
 
 const inlineCodeList = (texts: Iterable<string>): string => [...texts].map(inlineCode).join(", ");
-
-const requestedActions = allActions.filter((action) => requestedActionOf(action) === action);
-const failureVariants = allActions.filter((action) => requestedActionOf(action) !== action);
-
-/** A server in a state, after a resize where it is resized. */
-const settledMotion = (vm: VmState, found: VmState = "active"): Motion =>
-  vm === "resized"
-    ? beginMotion("resize", settledMotion(found), 0)
-    : { action: "create", from: "building", to: vm, due: 0 };
-
-/** States in which an action may begin; a create shows the state that it leads to. */
-const originStates = (action: Action): readonly VmState[] => {
-  const { from } = ruleOf(action);
-  return from.length > 0 ? from : ["building"];
-};
 
 /** A list of all states but a few, as text. */
 function statesText(states: readonly VmState[]): string {
@@ -77,23 +65,6 @@ function legsText(action: Action): string {
     powerOffLegs.length > 0 ? [`where it was off: ${legTexts(powerOffLegs).join(" › ")}`] : [];
   return [...legTexts(legs), ...off].join(" › ") || "at once";
 }
-
-/** Each origin with its outcome and the statuses in between. */
-const sampleTransitions = (action: Action) =>
-  originStates(action).flatMap((vm) =>
-    (vm === "resized" ? (["active", "stopped"] as const) : [undefined]).map((stateBeforeResize) => {
-      const before = settledMotion(vm, stateBeforeResize);
-      const motion = beginMotion(action, before, 10_000);
-      const ends = actionDurationMs(action, motion.to);
-      const instants = Array.from({ length: ends / 50 }, (_, i) => motion.due - ends + i * 50);
-      return {
-        vm,
-        found: stateBeforeResize,
-        motion,
-        seen: instants.map((at) => observe(motion, at)),
-      };
-    }),
-  );
 
 function outcomeText(action: Action): string {
   const { to } = ruleOf(action);
@@ -137,7 +108,7 @@ function instanceActionText(action: Action): string {
   return event ? `${inlineCode(name)}: ${inlineCode(event)}` : inlineCode(name);
 }
 
-const tableHead = ["action", "from", "cuts short", "asks for", "way, in ms", "leads to"];
+const tableHead = ["action", "from", "interrupts", "requires", "tasks, in ms", "outcome"];
 
 const actionRow = (action: Action): string[] => [
   inlineCode(action),
@@ -150,7 +121,7 @@ const actionRow = (action: Action): string[] => [
 
 export const actionsTable = (): string =>
   markdownTable(
-    [...tableHead, "status meanwhile", "besides", "instance action: event"],
+    [...tableHead, "status during it", "remarks", "instance action: event"],
     requestedActions.map((action) => [
       ...actionRow(action),
       statusesText(action),
@@ -161,7 +132,7 @@ export const actionsTable = (): string =>
 
 const failuresTable = (): string =>
   markdownTable(
-    ["row", "of", "way, in ms", "leads to", "status meanwhile"],
+    ["row", "of", "tasks, in ms", "outcome", "status during it"],
     failureVariants.map((action) => [
       inlineCode(action),
       inlineCode(requestedActionOf(action)),
@@ -174,7 +145,7 @@ const failuresTable = (): string =>
 /** Actions that a settled, unlocked server accepts. */
 const statesTable = (): string =>
   markdownTable(
-    ["vm_state", "status", "power_state", "takes"],
+    ["vm_state", "status", "power_state", "allowed actions"],
     vmStates
       .filter((vm) => vm !== "deleted")
       .map((vm) => {
