@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunctions } from "../support/bundles.ts";
+import { median } from "./median.ts";
 
 /**
  * Measures the code and time of a cold start of every function, beside an empty module: `npm run
@@ -21,9 +22,6 @@ const childProgram = `
 
 const measureLoadMs = (file: string): number =>
   Number(execFileSync(process.execPath, ["--input-type=module", "--eval", childProgram, file]));
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 
 const files = new Map([
   ["(empty)", empty],

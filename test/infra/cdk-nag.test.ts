@@ -23,7 +23,7 @@ const allSettings: ContextValues = {
   tracing: "true",
 };
 
-const stages: readonly (readonly [name: string, said: ContextValues])[] = [
+const stages: readonly (readonly [name: string, context: ContextValues])[] = [
   ["dev", {}],
   ["dev", { packaging: "single" }],
   ["prod", allSettings],

@@ -144,3 +144,5 @@ export async function startCloud(
     },
   };
 }
+
+export type TestCloud = Awaited<ReturnType<typeof startCloud>>;

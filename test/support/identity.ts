@@ -9,11 +9,10 @@ import {
 } from "../../lambdas/identity/model/identity.ts";
 import { newUser, usersIn } from "../../lambdas/identity/repositories/users.ts";
 import { type CallOptions, startTime, type TestResponse } from "./cloud.ts";
+import type { SendRequest } from "./send-request.ts";
 
 export const tokensPath = "/identity/v3/auth/tokens";
 export const tokensV2Path = "/identity/v2.0/tokens";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
 /** The body of a login by name. */
 export const passwordLogin = (name = "demo", scope?: unknown) => ({

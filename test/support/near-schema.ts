@@ -13,7 +13,7 @@ const hex = (length: number) =>
     maxLength: length,
   });
 
-const uuid = fc
+const anyUuid = fc
   .tuple(hex(8), hex(4), hex(4), hex(4), hex(12))
   .map((parts) => parts.map((part) => part.join("")).join("-"));
 
@@ -26,9 +26,9 @@ const valuesOfFormat: Record<Format, Arbitrary<string>> = {
     fc.constantFrom("web", " web", "web ", "a\tb", "\u00a0", "é", "🚀", "\u200b", "   "),
   ),
   uuid: fc.oneof(
-    uuid,
-    uuid.map((text) => text.replaceAll("-", "")),
-    uuid.map((text) => `${text}0`),
+    anyUuid,
+    anyUuid.map((text) => text.replaceAll("-", "")),
+    anyUuid.map((text) => `${text}0`),
   ),
   ipv4: fc
     .tuple(byte, byte, byte, byte)

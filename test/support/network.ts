@@ -1,8 +1,6 @@
 import { expect } from "vitest";
 import { seedImages } from "../../lambdas/image/model/image.ts";
-import type { CallOptions, TestResponse } from "./cloud.ts";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
+import type { SendRequest } from "./send-request.ts";
 
 export const neutronPath = "/network/v2.0";
 

@@ -1,11 +1,10 @@
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
+import type { TestCloud } from "./cloud.ts";
 import { type CallOptions, startCloud, type TestResponse } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-export const microversionHeader = (version: number) => ({
-  "x-openstack-nova-api-version": `2.${version}`,
-});
+export { microversionHeader } from "./send-request.ts";
 
 /** The refusal of a response, or null. */
 export function refusalOf(answer: TestResponse): readonly [status: number, message: string] | null {
@@ -20,8 +19,6 @@ export async function startOneServer(vm: VmState = "active", overrides: Partial<
   const server = await seedServer(cloud.table, settledServer(vm, overrides));
   return { ...cloud, server, ...serverClient(cloud, server.id) };
 }
-
-type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
 /** Requests for a server of the cloud. */
 export function serverClient({ call }: Pick<TestCloud, "call">, id: string) {

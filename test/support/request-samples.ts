@@ -1,10 +1,8 @@
 import { projects } from "../../infra/local/accounts.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
-import type { startCloud, TestResponse } from "./cloud.ts";
+import type { TestCloud, TestResponse } from "./cloud.ts";
 import { microversionHeader } from "./one-server.ts";
 import { seedServer, settledServer } from "./servers.ts";
-
-type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
 /** Runs the operation at a version, with that version's body. */
 type RequestSample = (ask: SendSample, version: number, cloud: TestCloud) => Promise<TestResponse>;

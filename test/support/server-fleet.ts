@@ -20,12 +20,10 @@ import {
 } from "../../lambdas/compute/model/quota.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import { actionRequests, nearlyValidBodies } from "./action-requests.ts";
-import type { startCloud, TestResponse } from "./cloud.ts";
+import type { TestCloud, TestResponse } from "./cloud.ts";
 import { readItems } from "./items.ts";
 import { type ModelRequest, modelAccounts } from "./reference-model.ts";
 import { seedServer, settledServer } from "./servers.ts";
-
-type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
 const { id: project } = projects.demo;
 

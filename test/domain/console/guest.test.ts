@@ -251,7 +251,7 @@ describe("the boot log", () => {
         const tail = tailLog(whole, length);
         const parts = whole.split("\n");
         const kept = length < 0 ? parts : length === 0 ? [] : parts.slice(-length);
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: Nova's own (console_output.py)
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: Nova's own (nova/api/openstack/compute/console_output.py)
         expect(tail).toBe(kept.join("\n").replace(/[\x00-\x08\x0b-\x1f]/g, ""));
       }),
     );

@@ -105,7 +105,7 @@ describe("E-18: a server that fits no host is accepted and becomes ERROR", () =>
     });
     const mine = (await call("GET", `/v2.1/servers/${id}`)).json.server;
     expect(Object.keys(mine.fault)).toEqual(["code", "created", "message"]);
-    // It has no port, and counts against the quota until it is deleted.
+    // The server has no port and counts against the quota until it is deleted.
     expect(await neutronClient(call).list("ports", `?device_id=${id}`)).toEqual([]);
     const used = await environment.backend().servers.getUsage(mine.tenant_id);
     expect(used.instances).toBe(1);

@@ -1,9 +1,7 @@
 import { projects } from "../../../infra/local/accounts.ts";
-import type { CallOptions, TestResponse } from "../cloud.ts";
+import type { TestResponse } from "../cloud.ts";
+import { microversionHeader, type SendRequest } from "../send-request.ts";
 
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
-
-const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 const projectId = projects.demo.id;
 
 /** Nova beside servers, in every way that it calls DynamoDB. */

@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CallOptions, TestResponse } from "../cloud.ts";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
+import type { SendRequest } from "../send-request.ts";
 
 /** A console from its first message to typed poweroff. */
 export async function consoleScenario(ask: SendRequest, server: string): Promise<void> {

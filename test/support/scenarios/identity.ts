@@ -1,9 +1,8 @@
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import type { Records } from "../../../lambdas/ports/records.ts";
-import type { CallOptions, TestResponse } from "../cloud.ts";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
+import type { CallOptions } from "../cloud.ts";
+import type { SendRequest } from "../send-request.ts";
 
 /** All of Keystone's management, with every DynamoDB call. */
 export async function identityScenario(

@@ -1,14 +1,13 @@
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import type { CallOptions, TestResponse } from "../cloud.ts";
+import { microversionHeader } from "../send-request.ts";
 
 interface MovesContext {
   ask(method: string, path: string, options?: CallOptions): Promise<TestResponse>;
   seedServer(vm: VmState): Promise<Server>;
   pass(milliseconds: number): void;
 }
-
-const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
 /** The DynamoDB calls of migrations. */
 export async function movesScenario({ ask, seedServer, pass }: MovesContext): Promise<void> {

@@ -1,9 +1,7 @@
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
-import type { CallOptions, TestResponse } from "../cloud.ts";
+import type { SendRequest } from "../send-request.ts";
 import { novaProxiesScenario } from "./nova-proxies.ts";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
 const [privateNet, publicNet] = seedNetworks;
 const outOfRangeIp = { ip_address: "192.0.2.9" };

@@ -1,8 +1,6 @@
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
-import type { CallOptions, TestResponse } from "../cloud.ts";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
+import type { SendRequest } from "../send-request.ts";
 
 const [privateNet] = seedNetworks;
 

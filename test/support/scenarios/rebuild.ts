@@ -1,9 +1,6 @@
 import { seedImages } from "../../../lambdas/image/model/image.ts";
+import { microversionHeader } from "../send-request.ts";
 import type { ScenarioContext } from "./all-scenarios.ts";
-
-const microversionHeader = (version: number) => ({
-  "x-openstack-nova-api-version": `2.${version}`,
-});
 
 /** Rebuilds and images, with their DynamoDB calls. */
 export async function rebuildScenario(

@@ -1,7 +1,5 @@
 import { seedImages } from "../../../lambdas/image/model/image.ts";
-import type { CallOptions, TestResponse } from "../cloud.ts";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
+import type { SendRequest } from "../send-request.ts";
 
 /** Scheduling with hints and groups, and other host requests. */
 export async function schedulingScenario(

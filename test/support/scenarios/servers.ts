@@ -1,11 +1,5 @@
 import { seedImages } from "../../../lambdas/image/model/image.ts";
-import type { CallOptions, TestResponse } from "../cloud.ts";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
-
-const microversionHeader = (version: number) => ({
-  "x-openstack-nova-api-version": `2.${version}`,
-});
+import { microversionHeader, type SendRequest } from "../send-request.ts";
 
 /** Server requests at later versions, and under a lock. */
 export async function serversScenario(

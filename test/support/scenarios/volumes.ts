@@ -1,8 +1,6 @@
 import { projects } from "../../../infra/local/accounts.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
-import type { CallOptions, TestResponse } from "../cloud.ts";
-
-type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
+import type { SendRequest } from "../send-request.ts";
 
 const cinderPath = "/volume/v3";
 const unknownServerId = "0199340e-0f3e-4612-96be-6f1861b192b5";

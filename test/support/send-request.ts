@@ -1,0 +1,12 @@
+import type { CallOptions, TestResponse } from "./cloud.ts";
+
+/** Sends a request as an account of the cloud. */
+export type SendRequest = (
+  method: string,
+  path: string,
+  options?: CallOptions,
+) => Promise<TestResponse>;
+
+export const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
