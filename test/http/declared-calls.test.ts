@@ -42,7 +42,7 @@ async function observeCalls(): Promise<Observation> {
   const { revocations } = environment.backend();
   const { isRevoked } = revocations;
   Object.assign(revocations, {
-    async includes(...args: Parameters<typeof isRevoked>) {
+    async isRevoked(...args: Parameters<typeof isRevoked>) {
       const from = commands.length;
       const answer = await isRevoked(...args);
       authenticating.push(...commands.splice(from));

@@ -31,7 +31,7 @@ function failingBackend(backend: Backend, isFailing: IsFailing): Backend {
 
 /** A cloud with one server, in which two more with a volume each can be created. */
 async function startWithServer() {
-  const { table, environment: environment } = await startCloud();
+  const { table, environment } = await startCloud();
   let isFailing: IsFailing = () => false;
   const calls: string[] = [];
   const backend = failingBackend(openBackend(table), (method, args) => {
