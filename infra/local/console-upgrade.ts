@@ -15,7 +15,7 @@ const keepAliveMs = 30_000;
 const refusalLingerMs = 2_000;
 
 const refusalStatusLines = {
-  // texts of nova/vnc/xvp_proxy.py
+  // texts of Nova's former XVP proxy, removed before the pinned release
   noToken: "400 Invalid Request",
   badToken: "401 Not Authorized",
   forbidden: "403 Forbidden",

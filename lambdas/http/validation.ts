@@ -173,7 +173,7 @@ const keywordChecks: Record<string, KeywordCheck> = {
     throw validationError(context, value, `${repr(value)} is too long`);
   },
 
-  // Nova applies these two to numeric strings too (nova/api/validation/validators.py:400)
+  // Nova applies these two to numeric strings too (nova/api/validation/validators.py:334)
   minimum({ minimum = 0 }, value, context) {
     if (!isNumeric(value) || Number(value) >= minimum) return value;
     throw validationError(

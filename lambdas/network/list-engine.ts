@@ -123,7 +123,7 @@ function parseLimit(text: string | null): number {
   return Number(text ?? 0) || Number.POSITIVE_INFINITY;
 }
 
-/** neutron/api/api_common.py:157 get_pagination_links. */
+/** neutron/api/api_common.py:258 get_pagination_links. */
 function pageLinks(
   { first, last, isFull }: ListPage<View>,
   { limit, marker, reverse }: { limit: number; marker: string | null; reverse: boolean },

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { tailLog } from "../../lambdas/compute/model/guest-boot-log.ts";
 
 /**
- * nova/compute/manager.py:7904 and nova/api/openstack/compute/console_output.py:66, ported
+ * nova/compute/manager.py:7904 and nova/api/openstack/compute/console_output.py, ported
  * literally.
  */
 function novaTail(log: string, length: number): string {

@@ -164,7 +164,7 @@ function pseudoRandomText(text: string, length: number): string {
 
 /**
  * The last `length` lines: none for 0, all for -1 (nova/compute/manager.py:7904,
- * nova/api/openstack/compute/schemas/console_output.py:46). Drops characters that XML cannot
+ * nova/api/openstack/compute/schemas/console_output.py). Drops characters that XML cannot
  * contain.
  */
 export function tailLog(log: string, length: number | string | null | undefined): string {

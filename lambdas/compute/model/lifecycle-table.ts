@@ -4,7 +4,7 @@ import { vmStates } from "./states.ts";
 const undeletedStates = vmStates.filter((state) => state !== "deleted");
 const builtStates = undeletedStates.filter((state) => state !== "building");
 
-// nova/compute/manager.py:2236 _do_build_and_run_instance, nova/compute/task_states.py:32
+// nova/compute/manager.py:2472 _do_build_and_run_instance, nova/compute/task_states.py:32
 const buildLegs = [
   { task: "scheduling", durationMs: 100 },
   { task: "networking", durationMs: 200 },

@@ -38,7 +38,7 @@ export interface Subnet extends StandardAttributes {
   readonly service_types: readonly string[];
 }
 
-/** neutron/db/standard_attr.py. */
+/** neutron_lib/db/standard_attr.py. */
 export interface StandardAttributes {
   readonly id: string;
   readonly project_id: string;

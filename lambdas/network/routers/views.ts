@@ -10,7 +10,7 @@ export const routerView = ({ created, updated, revision, ...rest }: Router) => (
   flavor_id: null,
 });
 
-/** neutron/db/l3_db.py:890 _make_router_interface_info. */
+/** neutron/db/l3_db.py:968 _make_router_interface_info. */
 export const routerInterfaceView = ({ id, project_id }: Router, port: Port) => ({
   id,
   project_id,
