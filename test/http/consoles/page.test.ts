@@ -318,9 +318,9 @@ describe("settings", () => {
 
   test("an invalid setting is refused when it is read", () => {
     expect(readConsoleOptions({}, "websocket")).toEqual({
-      consoleLifetime: 600_000,
+      consoleTokenTtlMs: 600_000,
       consoleChannel: "websocket",
-      consoleFrames: "'self'",
+      consoleFrameAncestors: "'self'",
     });
     for (const env of [
       { CONSOLE_TOKEN_TTL: "0" },
