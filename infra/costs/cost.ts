@@ -39,7 +39,7 @@ function parseUse({ backups, ...options }: Readonly<Record<string, unknown>>): M
   ]);
   const all: MonthlyUse = { ...idleUse, backups: backups === true, ...Object.fromEntries(use) };
   if (all.memory < 128 || all.memory > 10_240)
-    throw new Error("--memory must be between 128 and 10240 (MB)");
+    throw new Error("--memory must be between 128 and 10240 MB");
   return all;
 }
 

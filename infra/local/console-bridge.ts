@@ -7,7 +7,7 @@ import { type ExchangeOptions, openExchange } from "../pages/exchange-client.ts"
 
 /** The message for a viewer after the exchange ended with a status. */
 const endMessages: Readonly<Record<number, string>> = {
-  401: "The console has onEnded: its server is gone, or its consoles were revoked.",
+  401: "The console has ended: its server is gone, or its consoles were revoked.",
   409: "The console has as many viewers as it takes.",
 };
 

@@ -74,8 +74,8 @@ describe("a server gets the first host that passes all filters", () => {
     expect(
       availabilityZones([...zoned, hostState(third, { zone: "off", disabled: true })]),
     ).toEqual({
-      open: ["az", "nova"],
-      shut: ["off"],
+      available: ["az", "nova"],
+      notAvailable: ["off"],
     });
   });
 

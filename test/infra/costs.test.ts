@@ -201,7 +201,7 @@ describe("npm run cost", () => {
 
   test.each([
     [["--rps", "many"], "--rps must be a number, got many"],
-    [["--memory", "64"], "--memory must be between 128 and 10240 (MB)"],
+    [["--memory", "64"], "--memory must be between 128 and 10240 MB"],
     [["--sevrers", "5"], "Unknown option '--sevrers'"],
   ])("%j prints the error and the usage", async (args, message) => {
     await expect(cost(...args)).rejects.toMatchObject({

@@ -79,7 +79,11 @@ describe("npm run load", () => {
   });
 
   test("deletes its servers when some creates fail", async () => {
-    const fault = { requestPattern: /^POST \/v2.1\/servers$/, after: 2, loses: true } as const;
+    const fault = {
+      requestPattern: /^POST \/v2.1\/servers$/,
+      skipFirst: 2,
+      losesResponse: true,
+    } as const;
     const { at, table } = await startCloud({ now: Date.now }, engine);
     const endpoint = new URL(await startTamperingProxy(at, fault));
     const loadOptions = {

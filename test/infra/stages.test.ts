@@ -187,7 +187,7 @@ describe("settings", () => {
         CONSOLE_TOKEN_TTL: "60",
       });
     for (const [name, value] of Object.entries(refused))
-      expect(() => createStageApp("dev", bundles, { [name]: value })).toThrow(/is to be/);
+      expect(() => createStageApp("dev", bundles, { [name]: value })).toThrow(/must be/);
   });
 
   test("another key name requests another key", () => {

@@ -269,7 +269,7 @@ describe("npm run console", () => {
     expect(ambiguous).toContain(server.id);
     expect(ambiguous).toContain(id);
     expect(await run({ ...env, OS_AUTH_URL: "http://127.0.0.1:9099/v3" }, "x")).toContain(
-      "http://127.0.0.1:9099 does not answer",
+      "No response from http://127.0.0.1:9099",
     );
     const reader = clientVariables(at, "reader");
     expect(await run(reader, server.id)).toMatch(/os-remote-consoles.*\(HTTP 403\)$/);

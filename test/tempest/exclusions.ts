@@ -33,7 +33,7 @@ export function judge(results: readonly TestResult[], exclusions: readonly Exclu
   const exclusionOf = ({ test }: TestResult) => exclusions.find((one) => one.test.test(test));
   const excludedFailures = those("failed").flatMap((one) => {
     const reason = exclusionOf(one)?.reason;
-    return reason === undefined ? [] : [{ ...one, reason: reason }];
+    return reason === undefined ? [] : [{ ...one, detail: reason }];
   });
   const fine = results.filter(({ outcome }) => outcome !== "failed");
   return {
