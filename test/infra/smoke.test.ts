@@ -255,7 +255,11 @@ describe("created resources are deleted", () => {
   test("and a failed delete is reported", async () => {
     const { at } = await fastClock();
     const on = /^DELETE .*\/servers\/[^/]+$/;
-    const refusing = { requestPattern: on, after: 2, instead: { status: 500, body: "" } };
+    const refusing: Tampering = {
+      requestPattern: on,
+      skipFirst: 2,
+      replacement: { status: 500, body: "" },
+    };
 
     const { bad } = await runSmoke(await startTamperingProxy(at, refusing));
 
