@@ -1,7 +1,7 @@
 import { isNotFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
-import { finishDetach } from "../../volume/model/attachment.ts";
+import { releaseAttachments } from "../../volume/model/attachment.ts";
 import { delayMs, statesAt } from "../../volume/model/scheduled-change.ts";
 import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
 import type { Server } from "../model/server.ts";
@@ -12,7 +12,9 @@ type DepartingServer = Pick<Server, "project" | "id"> & {
 };
 
 /**
- * Detaches the volumes and deletes those marked deleteOnTermination (nova/compute/manager.py, _cleanup_volumes).
+ * Detaches the volumes that name the server, and of these deletes the ones marked deleteOnTermination
+ * (nova/compute/manager.py, _cleanup_volumes). A requested detach has removed Nova's block device
+ * mapping, so that volume is left alone.
  * @calls GetItem, PutItem, Query
  */
 export async function releaseVolumes(
@@ -20,13 +22,20 @@ export async function releaseVolumes(
   { project, id, volumes }: DepartingServer,
   now: Instant,
 ): Promise<void> {
-  const attached = volumes ?? (await findVolumesOf(records, project, id));
+  const attached =
+    volumes?.filter(({ until }) => until === undefined) ??
+    (await findVolumesOf(records, project, id));
   await Promise.all(
     attached.map(async (one) => {
       const volume = { project_id: one.project ?? project, id: one.id };
       try {
         await changeVolume(records, volume, now, (was) => {
-          const released = finishDetach(was, ({ server }) => server === id, now);
+          const released = releaseAttachments(
+            was,
+            ({ id: attachment, server }) => server === id && attachment === one.attachment,
+            now,
+          );
+          if (released === was) return was;
           // Cinder refuses to delete a volume with snapshots
           const isKept = released.ties.length > 0 || statesAt(released.snapshots, now).length > 0;
           if (!one.deleteOnTermination || isKept) return released;
@@ -45,7 +54,12 @@ export async function releaseVolumes(
 
 async function findVolumesOf(records: Records, project: string, server: string) {
   const all = await volumesIn(records).all({ project, allProjects: false });
-  return all
-    .filter(({ ties }) => ties.some((attachment) => attachment.server === server))
-    .map(({ id }) => ({ id, project, deleteOnTermination: false }));
+  return all.flatMap(({ id, ties }) =>
+    ties
+      .filter((attachment) => attachment.server === server)
+      .map((attachment) => ({
+        ...{ id, project, attachment: attachment.id },
+        deleteOnTermination: false,
+      })),
+  );
 }

@@ -1,7 +1,7 @@
 import { badRequest, Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
-import { beginAttach, finishDetach } from "../../volume/model/attachment.ts";
+import { beginAttach, releaseAttachments } from "../../volume/model/attachment.ts";
 import type { Volume } from "../../volume/model/volume.ts";
 import { changeVolume } from "../../volume/repositories/volumes.ts";
 import type { AttachedVolume } from "../model/attached-volume.ts";
@@ -54,7 +54,7 @@ export async function releaseVolume(
 ): Promise<void> {
   try {
     await changeVolume(records, volume, now, (was) =>
-      finishDetach(was, ({ id }) => id === attachment, now),
+      releaseAttachments(was, ({ id }) => id === attachment, now),
     );
   } catch (cause) {
     if (!(cause instanceof Fault && cause.refusal.kind === "no-such")) throw cause;

@@ -48,7 +48,7 @@ export async function swapVolume(
     await step(
       "detach the old volume",
       () => changeVolume(records, old, now, (was) => beginDetach(was, attached.attachment, now)),
-      () => keepAttached(records, old, now),
+      () => keepAttached(records, old, attached.attachment, now),
     );
     const attachment = randomUUID();
     await step(
@@ -68,8 +68,17 @@ export async function swapVolume(
   });
 }
 
-async function keepAttached(records: Records, volume: Volume, now: Instant): Promise<void> {
-  await changeVolume(records, volume, now, (was) => ({ ...was, status: "in-use", motion: null }));
+async function keepAttached(
+  records: Records,
+  volume: Volume,
+  attachment: string,
+  now: Instant,
+): Promise<void> {
+  await changeVolume(records, volume, now, (was) =>
+    was.status === "detaching" && was.ties.some(({ id }) => id === attachment)
+      ? { ...was, status: "in-use", motion: null }
+      : was,
+  );
 }
 
 /** An unknown volume is 400, not 404. */

@@ -1,7 +1,7 @@
 import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { delayMs } from "./scheduled-change.ts";
-import type { Attachment, Volume } from "./volume.ts";
+import type { Attachment, Volume, VolumeState } from "./volume.ts";
 
 /** cinder/exception.py:219. */
 export const invalidVolume = (reason: string) => badRequest(`Invalid volume: ${reason}`);
@@ -71,35 +71,79 @@ export function beginDetaching(was: Volume, now: Instant): Volume {
   return { ...was, status: "detaching", updated: now };
 }
 
+/** Returns the unchanged volume where it has no such attachment. */
 export function beginDetach(was: Volume, attachmentId: string, now: Instant): Volume {
+  const detaching = beginDetaching(was, now);
   const attachments = was.ties.filter(({ id }) => id !== attachmentId);
+  if (attachments.length === was.ties.length) return was;
   return {
-    ...beginDetaching(was, now),
+    ...detaching,
     motion: { due: now + delayMs, becoming: { status: statusFor(attachments), ties: attachments } },
   };
 }
 
-/** Detaches at once, in any status (cinder/objects/volume.py finish_detach). */
-export function finishDetach(
+/**
+ * Detaches at once, in any status (cinder/objects/volume.py finish_detach). Another change of the
+ * volume that is under way continues.
+ */
+export const finishDetach = (
   was: Volume,
   isRemoved: (attachment: Attachment) => boolean,
   now: Instant,
-): Volume {
-  const attachments = was.ties.filter((attachment) => !isRemoved(attachment));
-  return { ...was, ties: attachments, status: statusFor(attachments), updated: now, motion: null };
-}
+): Volume => withAttachments(was, now, (all) => all.filter((attachment) => !isRemoved(attachment)));
+
+/** The same, but returns the unchanged volume where no attachment is removed. */
+export const releaseAttachments = (
+  was: Volume,
+  isRemoved: (attachment: Attachment) => boolean,
+  now: Instant,
+): Volume =>
+  [...was.ties, ...(pendingState(was)?.ties ?? [])].some(isRemoved)
+    ? finishDetach(was, isRemoved, now)
+    : was;
 
 export const changeAttachment = (
   was: Volume,
   id: string,
   changes: Partial<Attachment>,
   now: Instant,
-): Volume => {
-  const attachments = was.ties.map((attachment) =>
-    attachment.id === id ? { ...attachment, ...changes } : attachment,
+): Volume =>
+  withAttachments(was, now, (all) =>
+    all.map((attachment) => (attachment.id === id ? { ...attachment, ...changes } : attachment)),
   );
-  return { ...was, ties: attachments, status: statusFor(attachments), updated: now };
-};
+
+const pendingState = ({ motion }: Volume): Partial<VolumeState> | null =>
+  motion && motion.becoming !== "gone" ? motion.becoming : null;
+
+/**
+ * Changes the attachments now and those after the change under way. An attach or a detach that has
+ * nothing left to do ends; a deletion always continues.
+ */
+function withAttachments(
+  was: Volume,
+  now: Instant,
+  update: (all: readonly Attachment[]) => readonly Attachment[],
+): Volume {
+  const attachments = update(was.ties);
+  const rest = { ...was, ties: attachments, updated: now };
+  if (!was.motion) return { ...rest, status: statusFor(attachments) };
+  const pending = pendingState(was);
+  if (!pending) return rest;
+  const { ties: afterwards, ...others } = pending;
+  const next = afterwards && update(afterwards);
+  if (next && isSame(next, attachments))
+    return { ...rest, status: statusFor(attachments), motion: null };
+  const becoming = {
+    ...others,
+    status: statusFor(next ?? attachments),
+    ...(next && { ties: next }),
+  };
+  return { ...rest, motion: { ...was.motion, becoming } };
+}
+
+const isSame = (some: readonly Attachment[], others: readonly Attachment[]): boolean =>
+  some.length === others.length &&
+  some.every(({ id, status }, i) => id === others[i]?.id && status === others[i]?.status);
 
 /** Records the host that attaches the volume (cinder/volume/manager.py attachment_update). */
 export function connectAttachment(

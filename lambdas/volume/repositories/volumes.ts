@@ -24,7 +24,11 @@ export async function getVolume(
   return volume;
 }
 
-/** Applies `change` to the volume's current state; returns the result. @calls GetItem, PutItem */
+/**
+ * Applies `change` to the volume's current state; returns the result. Writes nothing where `change`
+ * returns its argument.
+ * @calls GetItem, PutItem
+ */
 export async function changeVolume(
   records: Records,
   volume: Pick<Volume, "project_id" | "id">,
@@ -35,6 +39,7 @@ export async function changeVolume(
     const was = stateAt(stored, now);
     if (!was) throw notFound("volume", stored.id);
     const next = change(was);
+    if (next === was) return stored;
     return { ...next, snapshots: statesAt(next.snapshots, now) };
   });
   if (!changed) throw notFound("volume", volume.id);
