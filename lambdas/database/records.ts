@@ -3,7 +3,7 @@ import { lost, optimistic } from "../ports/optimistic.ts";
 import type { Collection, Records } from "../ports/records.ts";
 import type { Item } from "./item.ts";
 import { orUnavailable, type Table } from "./table.ts";
-import { putItem, readItem } from "./update.ts";
+import { deleteItem, putItem, readItem } from "./update.ts";
 
 /** Bytes: DynamoDB's limit of a sort key. */
 const maxIdBytes = 1024;
@@ -67,7 +67,9 @@ export function recordsIn(table: Table): Records {
       optimistic<R | null>(async () => {
         const item = await find(collection, id);
         if (!item) return null;
-        const record = update(decodeRecord<R>(item));
+        const current = decodeRecord<R>(item);
+        const record = update(current);
+        if (record === current) return record;
         const { N = "0" } = item["revision"] ?? {};
         const isWritten = await putItem(table, recordItem(collection, id, record, Number(N) + 1), {
           when: ["revision = :seen"],
@@ -88,6 +90,29 @@ export function recordsIn(table: Table): Records {
         ),
       );
       return Attributes ? decodeRecord<R>(Attributes) : null;
+    },
+
+    async removeIf<R>(
+      collection: Collection<R>,
+      id: string,
+      isRemovable: (record: R) => boolean,
+      expected?: R,
+    ) {
+      if (!isValidKey(id)) return null;
+      let seen: Item | undefined = expected && recordItem(collection, id, expected);
+      return optimistic<R | null>(async () => {
+        const item = seen ?? (await find(collection, id));
+        seen = undefined;
+        if (!item) return null;
+        const record = decodeRecord<R>(item);
+        if (!isRemovable(record)) return null;
+        // compares the whole record: an expected record has no revision
+        const isRemoved = await deleteItem(table, recordKey(collection, id), {
+          when: ["d = :seen"],
+          values: { ":seen": item["d"] ?? { NULL: true } },
+        });
+        return isRemoved ? record : lost;
+      });
     },
   };
 }

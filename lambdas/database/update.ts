@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   type ReturnValue,
@@ -94,6 +95,33 @@ export async function putItem(
         new PutItemCommand({
           TableName: table.name,
           Item: item,
+          ...(when.length > 0 && { ConditionExpression: when.join(" AND ") }),
+          ...(values && { ExpressionAttributeValues: values }),
+        }),
+      ),
+    );
+    return true;
+  } catch (cause) {
+    if (cause instanceof ConditionalCheckFailedException) return false;
+    throw cause;
+  }
+}
+
+/**
+ * Deletes an item. Returns whether the conditions held; a missing item holds none.
+ * @calls DeleteItem
+ */
+export async function deleteItem(
+  table: Table,
+  key: Item,
+  { when = [], values }: Pick<Fragment, "when" | "values"> = {},
+): Promise<boolean> {
+  try {
+    await orUnavailable(
+      table.db.send(
+        new DeleteItemCommand({
+          TableName: table.name,
+          Key: key,
           ...(when.length > 0 && { ConditionExpression: when.join(" AND ") }),
           ...(values && { ExpressionAttributeValues: values }),
         }),

@@ -94,5 +94,13 @@ export function projectCollection<R extends ProjectOwned>(
      */
     remove: ({ project_id, id }: ProjectOwned): Promise<R | null> =>
       records.remove(collection(project_id), id),
+
+    /**
+     * Removes the record if `isRemovable` holds for it at that moment; `read` is the record as the
+     * caller read it. Returns the removed record.
+     * @calls DeleteItem, GetItem
+     */
+    removeIf: (read: R, isRemovable: (current: R) => boolean): Promise<R | null> =>
+      records.removeIf(collection(read.project_id), read.id, isRemovable, read),
   };
 }

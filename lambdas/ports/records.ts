@@ -25,9 +25,9 @@ export interface Records {
    */
   put<R>(collection: Collection<R>, id: string, record: R): Promise<void>;
   /**
-   * Stores what `to` returns for the current record; calls it again after a concurrent change.
-   * Returns null where there is no record; rethrows what `to` throws. Throws `raced` after ten
-   * attempts.
+   * Stores what `update` returns for the current record; calls it again after a concurrent change.
+   * Writes nothing where it returns its argument. Returns null where there is no record; rethrows
+   * what `update` throws. Throws `raced` after ten attempts.
    * @calls GetItem, PutItem
    */
   change<R>(collection: Collection<R>, id: string, update: (was: R) => R): Promise<R | null>;
@@ -36,4 +36,16 @@ export interface Records {
    * @calls DeleteItem
    */
   remove<R>(collection: Collection<R>, id: string): Promise<R | null>;
+  /**
+   * Removes the record if `isRemovable` holds for it at that moment; asks again after a concurrent
+   * change. Returns null where there is no record or it stays. `expected` is a record just read: it
+   * saves the first GetItem. Throws `raced` after ten attempts.
+   * @calls DeleteItem, GetItem
+   */
+  removeIf<R>(
+    collection: Collection<R>,
+    id: string,
+    isRemovable: (record: R) => boolean,
+    expected?: R,
+  ): Promise<R | null>;
 }

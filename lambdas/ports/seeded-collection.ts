@@ -21,6 +21,8 @@ export function seededCollection<R extends { readonly id: string }>(
   const isPresent = (record: R | Tombstone): record is R => !("gone" in record);
   const findSeed = (id: string): R | null => seeds.find((one) => one.id === id) ?? null;
 
+  const addTombstone = (id: string) => records.put(collection, id, { id, gone: true });
+
   return {
     /** @calls GetItem */
     async findById(id: string): Promise<R | null> {
@@ -86,8 +88,25 @@ export function seededCollection<R extends { readonly id: string }>(
         const was = await records.remove(collection, id);
         return was && isPresent(was) ? was : null;
       }
-      await records.put(collection, id, { id, gone: true });
+      await addTombstone(id);
       return seed;
+    },
+
+    /**
+     * Removes the record if `isRemovable` holds for it at that moment; `read` is the record as the
+     * caller read it. Returns the removed record.
+     * @calls DeleteItem, GetItem, PutItem
+     */
+    async removeIf(read: R, isRemovable: (current: R) => boolean): Promise<R | null> {
+      const { id } = read;
+      if (!findSeed(id)) {
+        const isStillRemovable = (was: R | Tombstone) => isPresent(was) && isRemovable(was);
+        const was = await records.removeIf(collection, id, isStillRemovable, read);
+        return was && isPresent(was) ? was : null;
+      }
+      if (!isRemovable(read)) return null;
+      await addTombstone(id);
+      return read;
     },
   };
 }

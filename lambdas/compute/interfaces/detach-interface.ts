@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { unbindPort } from "../../network/model/port.ts";
 import { disassociateAll } from "../../network/repositories/floating-ips.ts";
 import { refreshNetworkInfo } from "../../network/repositories/network-info.ts";
-import { portsIn, removePort } from "../../network/repositories/ports.ts";
+import { changePortOfDevice, removePortOfDevice } from "../../network/repositories/ports.ts";
 import { assertUnlocked, getServer, toRequester } from "../servers/find-server.ts";
 import { assertInterfacesChangeable, getServerPort } from "./interface.ts";
 
@@ -20,13 +20,9 @@ export const detachInterface = operation({
     assertUnlocked(server, call.caller);
     assertInterfacesChangeable(server, call.now, "detach_interface");
     const port = await getServerPort(records, server, call.path.port_id);
-    if (port.made) {
-      await removePort(records, port);
+    if (!port.made) await changePortOfDevice(records, port, server.id, unbindPort);
+    else if (await removePortOfDevice(records, port, server.id))
       await disassociateAll(records, port.project_id, new Set([port.id]), call.now);
-    } else
-      await portsIn(records).change(port, (was) =>
-        was.device_id === server.id ? unbindPort(was) : was,
-      );
     const by = toRequester(call);
     await refreshNetworkInfo(environment.backend(), port, {
       action: "detachInterface",

@@ -3,7 +3,7 @@ import type { Instant } from "../../core/instant.ts";
 import type { Port } from "../../network/model/port.ts";
 import type { SecurityGroup } from "../../network/model/security-group.ts";
 import { refreshNetworkInfo } from "../../network/repositories/network-info.ts";
-import { portsIn, portsOfDevice } from "../../network/repositories/ports.ts";
+import { changePortOfDevice, portsOfDevice } from "../../network/repositories/ports.ts";
 import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
 import type { Backend } from "../../ports/backend.ts";
 import type { Records } from "../../ports/records.ts";
@@ -41,7 +41,7 @@ export async function updatePortGroups(
     updated: now,
     revision: was.revision + 1,
   });
-  await Promise.all(affected.map((port) => portsIn(records).change(port, change)));
+  await Promise.all(affected.map((port) => changePortOfDevice(records, port, id, change)));
   await refreshNetworkInfo(backend, affected[0] ?? null);
 }
 

@@ -1,7 +1,11 @@
 import type { Instant } from "../../core/instant.ts";
 import { unbindPort } from "../../network/model/port.ts";
 import { disassociateAll } from "../../network/repositories/floating-ips.ts";
-import { portsIn, portsOfDevice, removePort } from "../../network/repositories/ports.ts";
+import {
+  changePortOfDevice,
+  portsOfDevice,
+  removePortOfDevice,
+} from "../../network/repositories/ports.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Server } from "../model/server.ts";
 import { releaseVolumes } from "../volume-attachments/release-volumes.ts";
@@ -23,15 +27,15 @@ export async function releaseServerResources(
 ): Promise<void> {
   await releaseVolumes(records, { project, id, volumes }, now);
   const ports = await portsOfDevice(records, project, id);
-  if (ports.length > 0 && (addresses?.some(({ type }) => type === "floating") ?? true)) {
-    const deletedPortIds = ports.filter(({ made }) => made).map((port) => port.id);
-    await disassociateAll(records, project, new Set(deletedPortIds), now);
-  }
-  await Promise.all(
-    ports.map((port) =>
-      port.made
-        ? removePort(records, port)
-        : portsIn(records).change(port, (was) => (was.device_id === id ? unbindPort(was) : was)),
-    ),
+  const removed = await Promise.all(
+    ports.filter(({ made }) => made).map((port) => removePortOfDevice(records, port, id)),
   );
+  await Promise.all(
+    ports
+      .filter(({ made }) => !made)
+      .map((port) => changePortOfDevice(records, port, id, unbindPort)),
+  );
+  const removedIds = removed.flatMap((port) => port?.id ?? []);
+  if (removedIds.length > 0 && (addresses?.some(({ type }) => type === "floating") ?? true))
+    await disassociateAll(records, project, new Set(removedIds), now);
 }

@@ -38,7 +38,7 @@ export const createPort = operation({
       await portsIn(records).add(port);
     } catch (cause) {
       await portsIn(records).remove(port);
-      await releaseIps(records, port.fixed_ips);
+      await releaseIps(records, port.fixed_ips, port.id);
       throw cause;
     }
     await refreshNetworkInfo(environment.backend(), port);

@@ -1,5 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
+import type { Port } from "../model/port.ts";
 import { disassociateAll } from "../repositories/floating-ips.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { getPort, removePort } from "../repositories/ports.ts";
@@ -16,15 +17,19 @@ export const deletePort = operation({
   async run(call, environment) {
     const { records } = environment.backend();
     const port = await getPort(records, projectScope(call), call.path.port_id);
-    if (port.device_owner === routerInterfaceOwner)
-      throw new Fault({
-        kind: "conflict",
-        reason: `Port ${port.id} cannot be deleted directly via the port API: has device owner ${port.device_owner}.`,
-        type: "ServicePortInUse",
-      });
-    await removePort(records, port);
+    await removePort(records, port, assertDeletable);
     await disassociateAll(records, port.project_id, new Set([port.id]), call.now);
     await refreshNetworkInfo(environment.backend(), port);
     return undefined;
   },
 });
+
+function assertDeletable({ id, device_owner }: Port): true {
+  if (device_owner === routerInterfaceOwner)
+    throw new Fault({
+      kind: "conflict",
+      reason: `Port ${id} cannot be deleted directly via the port API: has device owner ${device_owner}.`,
+      type: "ServicePortInUse",
+    });
+  return true;
+}

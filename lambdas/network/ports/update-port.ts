@@ -50,7 +50,7 @@ export const updatePort = operation({
       updated = await portsIn(records).change(port, update);
       if (!updated) throw notFound("port", port.id);
     } catch (cause) {
-      await releaseIps(records, allocated);
+      await releaseIps(records, allocated, port.id);
       throw cause;
     }
     if (updated.device_id !== port.device_id) await refreshNetworkInfo(environment.backend(), port);
@@ -59,6 +59,7 @@ export const updatePort = operation({
       await releaseIps(
         records,
         port.fixed_ips.filter((one) => !kept.includes(one)),
+        port.id,
       );
     return itemView(portResource, updated);
   },

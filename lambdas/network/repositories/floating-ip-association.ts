@@ -49,12 +49,13 @@ export async function allocateFloatingIp(
   } catch (cause) {
     // the write may have succeeded although its response was lost
     await floatingIpsIn(records).remove(attributes);
-    await releaseIps(records, allocated);
+    await releaseIps(records, allocated, attributes.id);
     throw cause;
   }
   await releaseIps(
     records,
     allocated.filter((one) => one !== externalIp),
+    attributes.id,
   );
   await refreshNetworkInfo(backend, targetPort);
   return floatingIp;
@@ -102,7 +103,8 @@ export async function releaseFloatingIp(backend: Backend, floatingIp: FloatingIp
   const { records } = backend;
   const was = await floatingIpsIn(records).remove(floatingIp);
   if (!was) return;
-  await releaseIps(records, [{ subnet_id: was.subnet_id, ip_address: was.floating_ip_address }]);
+  const externalIp = { subnet_id: was.subnet_id, ip_address: was.floating_ip_address };
+  await releaseIps(records, [externalIp], was.id);
   if (was.port_id === null) return;
   const scope = { project: was.project_id, allProjects: false };
   await refreshNetworkInfo(backend, await portsIn(records).findById(scope, was.port_id));

@@ -39,15 +39,24 @@ export async function allocateIps(
       allocated.push(await allocateIp(records, network, request, holder));
     return allocated;
   } catch (cause) {
-    await releaseIps(records, allocated);
+    await releaseIps(records, allocated, holder);
     throw cause;
   }
 }
 
-/** @calls DeleteItem */
-export async function releaseIps(records: Records, ips: readonly FixedIp[]): Promise<void> {
+/** Releases the addresses that the holder has. @calls DeleteItem, GetItem */
+export async function releaseIps(
+  records: Records,
+  ips: readonly FixedIp[],
+  holder: string,
+): Promise<void> {
   await Promise.all(
-    ips.map(({ subnet_id, ip_address }) => records.remove(ipAllocationsOf(subnet_id), ip_address)),
+    ips.map(({ subnet_id, ip_address: address }) =>
+      records.removeIf(ipAllocationsOf(subnet_id), address, (one) => one.holder === holder, {
+        address,
+        holder,
+      }),
+    ),
   );
 }
 

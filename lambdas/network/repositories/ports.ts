@@ -24,11 +24,41 @@ export const portsOfDevice = async (
     ({ device_id }) => device_id === device,
   );
 
-/** Only the request that removes the port releases addresses. @calls DeleteItem */
-export async function removePort(records: Records, port: Port): Promise<Port | null> {
-  const was = await portsIn(records).remove(port);
-  if (was) await releaseIps(records, was.fixed_ips);
+/**
+ * Removes a port if `isRemovable` holds for it at that moment, and releases its addresses. Returns
+ * the removed port; of concurrent callers one receives it.
+ * @calls DeleteItem, GetItem
+ */
+export async function removePort(
+  records: Records,
+  port: Port,
+  isRemovable: (current: Port) => boolean,
+): Promise<Port | null> {
+  const was = await portsIn(records).removeIf(port, isRemovable);
+  if (was) await releaseIps(records, was.fixed_ips, was.id);
   return was;
+}
+
+/** Removes a port that still belongs to the device. @calls DeleteItem, GetItem */
+export const removePortOfDevice = (
+  records: Records,
+  port: Port,
+  device: string,
+): Promise<Port | null> => removePort(records, port, ({ device_id }) => device_id === device);
+
+/** Changes a port that still belongs to the device; returns null for another. @calls GetItem, PutItem */
+export async function changePortOfDevice(
+  records: Records,
+  port: Port,
+  device: string,
+  update: (was: Port) => Port,
+): Promise<Port | null> {
+  let isOfDevice = false;
+  const changed = await portsIn(records).change(port, (was) => {
+    isOfDevice = was.device_id === device;
+    return isOfDevice ? update(was) : was;
+  });
+  return isOfDevice ? changed : null;
 }
 
 /** Host "" unbinds. @calls Query; per port GetItem, PutItem */
@@ -39,9 +69,7 @@ export async function bindPorts(
 ): Promise<void> {
   await Promise.all(
     (await portsOfDevice(records, project, id)).map((port) =>
-      portsIn(records).change(port, (was) =>
-        was.device_id === id ? { ...was, "binding:host_id": host } : was,
-      ),
+      changePortOfDevice(records, port, id, (was) => ({ ...was, "binding:host_id": host })),
     ),
   );
 }

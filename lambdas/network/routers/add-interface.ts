@@ -95,7 +95,7 @@ async function createInterfacePort(
     await portsIn(records).add(port);
   } catch (cause) {
     await portsIn(records).remove(port);
-    await releaseIps(records, port.fixed_ips);
+    await releaseIps(records, port.fixed_ips, port.id);
     throw cause;
   }
   return port;

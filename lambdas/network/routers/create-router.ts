@@ -31,7 +31,7 @@ export const createRouter = operation({
       await routersIn(records).add(router);
     } catch (cause) {
       await routersIn(records).remove(router);
-      await releaseGateway(records, gateway);
+      await releaseGateway(records, gateway, router.id);
       throw cause;
     }
     return itemView(routerResource, router);

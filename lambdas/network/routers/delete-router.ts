@@ -22,7 +22,7 @@ export const deleteRouter = operation({
         type: "RouterInUse",
       });
     const was = await routersIn(records).remove(router);
-    if (was) await releaseGateway(records, was.external_gateway_info);
+    if (was) await releaseGateway(records, was.external_gateway_info, was.id);
     return undefined;
   },
 });

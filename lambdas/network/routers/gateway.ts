@@ -27,5 +27,8 @@ export async function allocateGateway(
   };
 }
 
-export const releaseGateway = (records: Records, gateway: Gateway | null): Promise<void> =>
-  releaseIps(records, gateway?.external_fixed_ips ?? []);
+export const releaseGateway = (
+  records: Records,
+  gateway: Gateway | null,
+  router: string,
+): Promise<void> => releaseIps(records, gateway?.external_fixed_ips ?? [], router);

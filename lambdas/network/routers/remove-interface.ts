@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { portsOfDevice, removePort } from "../repositories/ports.ts";
+import { portsOfDevice, removePortOfDevice } from "../repositories/ports.ts";
 import { getRouter } from "../repositories/routers.ts";
 import { anyObject, projectScope } from "../resource.ts";
 import { parseInterfaceRequest } from "./interface-request.ts";
@@ -30,7 +30,7 @@ export const removeInterface = operation({
         what: "router-interface",
         id: `Router ${router.id} does not have an interface ${port_id === null ? "on subnet" : "with id"} ${port_id ?? subnet_id}`,
       });
-    await removePort(records, port);
+    await removePortOfDevice(records, port, router.id);
     return routerInterfaceView(router, port);
   },
 });

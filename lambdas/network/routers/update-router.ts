@@ -40,10 +40,10 @@ export const updateRouter = operation({
     try {
       const updated = await routersIn(records).change(router, update);
       if (!updated) throw notFound("router", router.id);
-      if (changesNetwork) await releaseGateway(records, before);
+      if (changesNetwork) await releaseGateway(records, before, router.id);
       return itemView(routerResource, updated);
     } catch (cause) {
-      await releaseGateway(records, allocated);
+      await releaseGateway(records, allocated, router.id);
       throw cause;
     }
   },

@@ -5,7 +5,7 @@ import type { FixedIp, Port } from "../../../network/model/port.ts";
 import { allocateIps, releaseIps } from "../../../network/repositories/ip-allocation.ts";
 import { refreshNetworkInfo } from "../../../network/repositories/network-info.ts";
 import { networksIn } from "../../../network/repositories/networks.ts";
-import { portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
+import { changePortOfDevice, portsOfDevice } from "../../../network/repositories/ports.ts";
 import type { Records } from "../../../ports/records.ts";
 import { assertUnlocked, getServer } from "../find-server.ts";
 
@@ -58,13 +58,13 @@ async function addIpToPort(records: Records, port: Port, now: Instant): Promise<
       allocateIps(records, network, [{ subnet_id: id }], port.id),
     );
     if (!allocated) continue;
-    const updated = await portsIn(records).change(port, (was) => ({
+    const updated = await changePortOfDevice(records, port, port.device_id, (was) => ({
       ...was,
       fixed_ips: [...was.fixed_ips, ...allocated],
       updated: now,
       revision: was.revision + 1,
     }));
-    if (!updated) await releaseIps(records, allocated);
+    if (!updated) await releaseIps(records, allocated, port.id);
     return updated;
   }
   return null;

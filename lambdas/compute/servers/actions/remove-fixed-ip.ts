@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
 import { releaseIps } from "../../../network/repositories/ip-allocation.ts";
 import { refreshNetworkInfo } from "../../../network/repositories/network-info.ts";
-import { portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
+import { changePortOfDevice, portsOfDevice } from "../../../network/repositories/ports.ts";
 import { assertUnlocked, getServer } from "../find-server.ts";
 import { ipAddress } from "../schema-fields.ts";
 
@@ -40,7 +40,7 @@ export const removeFixedIp = operation({
     if (!port) return undefined;
     // only one concurrent removal releases the address
     let hadAddress = false;
-    const updated = await portsIn(records).change(port, (was) => {
+    const updated = await changePortOfDevice(records, port, server.id, (was) => {
       hadAddress = was.fixed_ips.some(isRemoved);
       return {
         ...was,
@@ -49,7 +49,7 @@ export const removeFixedIp = operation({
         revision: was.revision + 1,
       };
     });
-    if (updated && hadAddress) await releaseIps(records, port.fixed_ips.filter(isRemoved));
+    if (updated && hadAddress) await releaseIps(records, port.fixed_ips.filter(isRemoved), port.id);
     await refreshNetworkInfo(environment.backend(), port);
     return undefined;
   },

@@ -9,7 +9,7 @@ import {
 import { macOf, type Port, portDefaults, unbindPort } from "../../../network/model/port.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
 import { allocateIps, releaseIps } from "../../../network/repositories/ip-allocation.ts";
-import { portsIn } from "../../../network/repositories/ports.ts";
+import { changePortOfDevice, portsIn } from "../../../network/repositories/ports.ts";
 import { securityGroupsIn } from "../../../network/repositories/security-groups.ts";
 import type { Records } from "../../../ports/records.ts";
 import { allSteps, saga } from "../../../ports/saga.ts";
@@ -122,11 +122,11 @@ export async function deallocatePorts(
 /** Deletes a stored port first, which owns its addresses until then. */
 async function dropPort(records: Records, port: Port): Promise<void> {
   await portsIn(records).remove(port);
-  await releaseIps(records, port.fixed_ips);
+  await releaseIps(records, port.fixed_ips, port.id);
 }
 
 async function unclaimPort(records: Records, port: Port): Promise<void> {
-  await portsIn(records).change(port, unbindPort);
+  await changePortOfDevice(records, port, port.device_id, unbindPort);
 }
 
 async function buildPort(
