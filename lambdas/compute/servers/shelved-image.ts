@@ -1,19 +1,23 @@
 import { Fault } from "../../core/fault.ts";
+import type { Image } from "../../image/model/image.ts";
 import { type ImageCall, removeImage } from "../../image/repositories/image-access.ts";
 import type { Records } from "../../ports/records.ts";
+import type { Server } from "../model/server.ts";
 
 /**
- * Ignores refusals, as Nova does (nova/compute/api.py:2500).
+ * Deletes the image if it is still the server's. Ignores refusals, as Nova does
+ * (nova/compute/api.py:2500).
  * @calls GetItem, PutItem, DeleteItem
  */
 export async function deleteShelvedImage(
   records: Records,
-  image: string | null,
+  { id, shelvedImage }: Pick<Server, "id" | "shelvedImage">,
   call: ImageCall,
 ): Promise<void> {
-  if (image === null) return;
+  if (shelvedImage === null) return;
+  const isOfServer = ({ properties }: Image) => properties["instance_uuid"] === id;
   try {
-    await removeImage(records, image, call);
+    await removeImage(records, shelvedImage, call, isOfServer);
   } catch (cause) {
     if (!(cause instanceof Fault) || !ignoredRefusals.includes(cause.refusal.kind)) throw cause;
   }

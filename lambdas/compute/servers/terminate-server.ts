@@ -20,7 +20,7 @@ export function terminateServer(call: DeleteCall, environment: Environment): Pro
   const { now } = call;
   return withServerProject(call, servers, async (project, id) => {
     const removed = await servers.remove(project, id, now, toRequester(call));
-    if (removed) await deleteShelvedImage(records, removed.shelvedImage, call);
+    if (removed) await deleteShelvedImage(records, removed, call);
     if (removed) await cancelMigration(records, removed, now);
     // the first request may have stopped halfway
     const { addresses = null, volumes = null } = removed ?? {};
@@ -55,7 +55,7 @@ export async function softDeleteServer(
   for (const server of seenServers.slice(-1)) {
     await servers.releaseQuota(server.project, reservedBy(server), now);
     // a restored server is no longer shelved (nova/compute/api.py:2500)
-    await deleteShelvedImage(records, server.shelvedImage, call);
+    await deleteShelvedImage(records, server, call);
     await cancelMigration(records, server, now);
   }
   return true;

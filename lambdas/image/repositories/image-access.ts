@@ -62,13 +62,25 @@ export async function changeImage(
   return changed;
 }
 
-/** Throws `no-such`, `denied`. @calls GetItem, DeleteItem, PutItem */
-export async function removeImage(records: Records, id: string, call: ImageCall): Promise<Image> {
+/**
+ * Throws `no-such`, `denied`; `no-such` also for an image that is not `isRemovable`.
+ * @calls GetItem, DeleteItem, PutItem
+ */
+export async function removeImage(
+  records: Records,
+  id: string,
+  call: ImageCall,
+  isRemovable: (image: Image) => boolean = () => true,
+): Promise<Image> {
   const image = await getVisibleImage(records, id, call);
-  assertImageMutable(image, call.caller);
-  if (image.protected) throw accessDenied(`Image ${image.id} is protected and cannot be deleted.`);
-  if (!(await imagesIn(records).remove(image.id))) throw notFound("image", id);
-  return image;
+  const removed = await imagesIn(records).removeIf(image, (current) => {
+    assertImageMutable(current, call.caller);
+    if (current.protected)
+      throw accessDenied(`Image ${current.id} is protected and cannot be deleted.`);
+    return isRemovable(current);
+  });
+  if (!removed) throw notFound("image", id);
+  return removed;
 }
 
 /** Bytes of JSON; DynamoDB's limit is 400 KB. */

@@ -61,7 +61,7 @@ export const unshelveServer = operation({
       return planUnshelve(server, request, { caller, now, environment });
     });
     if (unshelved.motion.action !== "unshelve") return undefined;
-    await deleteShelvedImage(records, seenServers.at(-1)?.shelvedImage ?? null, call);
+    for (const server of seenServers.slice(-1)) await deleteShelvedImage(records, server, call);
     await bindPorts(records, unshelved, unshelved.host);
     return undefined;
   },
