@@ -1,3 +1,4 @@
+import { trimEnd } from "../../lambdas/core/trim.ts";
 /** OpenStack's client variables. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
@@ -20,7 +21,7 @@ interface TokenBody {
 
 /** Logs in to Keystone v3 by the environment. Throws an Error for users to read. */
 export async function logInToCompute(env: EnvironmentVariables): Promise<ComputeEndpoint> {
-  const base = requireVariable(env, "OS_AUTH_URL").replace(/\/+$/, "");
+  const base = trimEnd(requireVariable(env, "OS_AUTH_URL"), "/");
   const keystone = /\/v3$/.test(base) ? base : `${base}/v3`;
   const suppliedToken = env["OS_TOKEN"];
   const response = await fetchOk(

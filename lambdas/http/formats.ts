@@ -9,8 +9,10 @@ export const formatChecks: Record<Exclude<Format, "name">, (text: string) => boo
     /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.test(text) &&
     text.split(".").every((part) => Number(part) < 256 && String(Number(part)) === part),
   ipv6: isIpv6,
-  base64: (text) =>
-    text.replace(/\s/g, "").length % 4 === 0 && /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text),
+  base64: (text) => {
+    const compact = text.replace(/\s/g, "");
+    return compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact);
+  },
   regex: (text) => {
     try {
       new RegExp(text);

@@ -121,7 +121,11 @@ function validateQuery(
   unknownMembers: "refused" | "dropped",
 ): URLSearchParams {
   if (schema) {
-    const lists = Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)]));
+    const lists: Record<string, string[]> = Object.create(null);
+    for (const [name, value] of query) {
+      lists[name] ??= [];
+      lists[name].push(value);
+    }
     validate(schemaAt(schema, microversion), lists, { part: "query", unknownMembers });
   }
   return query;

@@ -1,4 +1,5 @@
 import { Fault } from "../core/fault.ts";
+import { trimEnd } from "../core/trim.ts";
 import type { Environment } from "./environment.ts";
 import type { Handler } from "./handler.ts";
 import { lambda } from "./lambda.ts";
@@ -69,4 +70,4 @@ export function notRoutedHandler(
 
 /** Removes a final slash or ".json". */
 export const normalizePath = (path: string): string =>
-  path.replace(/\/+$/, "").replace(/\.json$/, "") || "/";
+  trimEnd(path, "/").replace(/\.json$/, "") || "/";

@@ -54,13 +54,18 @@ export function normalizeParameters({
   return Object.fromEntries(normalized);
 }
 
-/** The depth of nested brackets outside strings. */
+/** The depth of nested brackets outside strings. Not an expression: those retry at every quote. */
 function jsonDepth(text: string): number {
   let depth = 0;
   let maxDepth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (token === "[" || token === "{") maxDepth = Math.max(maxDepth, ++depth);
-    else if (token === "]" || token === "}") depth--;
+  let isInString = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '"') isInString = !isInString;
+    else if (isInString) {
+      if (character === "\\") i++;
+    } else if (character === "[" || character === "{") maxDepth = Math.max(maxDepth, ++depth);
+    else if (character === "]" || character === "}") depth--;
   }
   return maxDepth;
 }

@@ -16,6 +16,8 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly format?: Format;
   readonly pattern?: string;
+  /** An equivalent of a `pattern` that is not linear: it runs, and `pattern` stays in refusals. */
+  readonly linearPattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;

@@ -158,8 +158,8 @@ const keywordChecks: Record<string, KeywordCheck> = {
     throw validationError(context, value, `${repr(value)} is not a ${repr(format)}`);
   },
 
-  pattern({ pattern = "" }, value, context) {
-    if (typeof value !== "string" || new RegExp(pattern, "u").test(value)) return value;
+  pattern({ pattern = "", linearPattern = pattern }, value, context) {
+    if (typeof value !== "string" || new RegExp(linearPattern, "u").test(value)) return value;
     throw validationError(context, value, `${repr(value)} does not match ${repr(pattern)}`);
   },
 

@@ -21,6 +21,7 @@ export const hostname = {
     90: {
       type: "string",
       pattern: "^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$",
+      linearPattern: "^[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]$",
       minLength: 2,
       maxLength: 63,
     },

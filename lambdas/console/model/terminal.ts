@@ -15,7 +15,7 @@ export function terminalUpdate(before: Screen | null, after: Screen): string | n
 const escapeCharacter = "\x1b";
 
 /** An arrow, a function key, or Escape. */
-const escapeSequence = new RegExp(`${escapeCharacter}(\\[[0-9;?]*[ -/]*[@-~]|O.|)`, "g");
+export const escapeSequence = new RegExp(`${escapeCharacter}(\\[[0-9;?]*[ -/]*[@-~]|O.|)`, "g");
 
 /** Drops escape sequences. */
 export const parseTerminalKeys = (text: string): string =>

@@ -41,12 +41,12 @@ function parseIpv6(input: string): Ip | null {
 }
 
 /** RFC 4291 §2.2: the last 32 bits may be dotted. */
-const embeddedIpv4ToHex = (text: string): string =>
-  text.replace(/[\d.]+\.[\d.]+$/, (dotted) => {
-    const value = parseIpv4(dotted)?.value;
-    if (value === undefined) return dotted;
-    return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
-  });
+function embeddedIpv4ToHex(text: string): string {
+  const start = text.lastIndexOf(":") + 1;
+  const value = parseIpv4(text.slice(start))?.value;
+  if (value === undefined) return text;
+  return `${text.slice(0, start)}${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
+}
 
 /** Returns an invalid address unchanged. */
 export function canonicalIp(text: string): string {

@@ -32,7 +32,7 @@ export function negotiate(headers: Headers): string {
 const computeVersionIn = (header: string | undefined): string | undefined =>
   header
     ?.split(",")
-    .map((part) => /^compute\s+(.+)$/i.exec(part.trim())?.[1])
+    .map((part) => /^compute\s(.+)$/i.exec(part.trim())?.[1]?.trimStart())
     .findLast((version) => version !== undefined);
 
 const comparableVersion = (version: string): number => {

@@ -40,7 +40,7 @@ const removedRoutePatterns = Object.entries(removedRoutes).map(
   ([path, methods]) => `(?:${methods.replaceAll(" ", "|")}) ${path.replaceAll("{id}", "[^/]+")}`,
 );
 
-const removedRoutePattern = new RegExp(`^(?:${removedRoutePatterns.join("|")})$`);
+export const removedRoutePattern = new RegExp(`^(?:${removedRoutePatterns.join("|")})$`);
 
 /** A path with or without its project. */
 const mountPattern = /^\/v2(?:\.1)?(?:\/([0-9a-f-]+))?(?=\/)/;
