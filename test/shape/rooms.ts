@@ -72,6 +72,8 @@ function rulesOf(service: ServiceName): Rule[] {
         new RegExp(`^lambdas/(${lower})/repositories/`),
         new RegExp(`^lambdas/(${lower})/(?!(${inner})/)`),
         "json-schema-to-ts",
+        // loaded on demand (docs/decisions/0019)
+        "re2js",
         "node:crypto",
         "node:util",
         "node:zlib",

@@ -10,7 +10,7 @@ import {
   type ServerListParameter,
   type ServerPredicate,
 } from "./list-parameters.ts";
-import { compileRegex } from "./regex-guard.ts";
+import { createTextMatcher } from "./text-matcher.ts";
 
 export interface ServerListCall {
   readonly query: URLSearchParams;
@@ -57,27 +57,32 @@ export function parseListOptions({ query, caller, microversion }: ServerListCall
 }
 
 /** The last of two names of one column counts. */
-export function parseServerFilters(options: ListOptions, now: Instant): ServerPredicate[] {
+export async function parseServerFilters(
+  options: ListOptions,
+  now: Instant,
+): Promise<ServerPredicate[]> {
   const values = new Map<string, string>();
   for (const [name, value] of options) values.set(findListParameter(name)?.column ?? name, value);
-  const predicates = [...values].flatMap(
-    ([column, value]) => findListParameter(column)?.matches?.(value, now, column) ?? [],
-  );
-  const addresses = addressPredicate(options.get("ip"), options.get("ip6"), now);
+  const predicates: ServerPredicate[] = [];
+  for (const [column, value] of values) {
+    const predicate = await findListParameter(column)?.matches?.(value, now, column);
+    if (predicate) predicates.push(predicate);
+  }
+  const addresses = await addressPredicate(options.get("ip"), options.get("ip6"), now);
   return addresses ? [...predicates, addresses] : predicates;
 }
 
 /** Either address suffices (nova/compute/api.py, _ip_filter); a deleted server has none. */
-function addressPredicate(
+async function addressPredicate(
   ip: string | undefined,
   ip6: string | undefined,
   now: Instant,
-): ServerPredicate | null {
+): Promise<ServerPredicate | null> {
   if (ip === undefined && ip6 === undefined) return null;
   const never = () => false;
   const matchesVersion = {
-    4: ip === undefined ? never : compileRegex("ip", `^(?:${ip})`),
-    6: ip6 === undefined ? never : compileRegex("ip6", `^(?:${ip6})`),
+    4: ip === undefined ? never : await createTextMatcher("ip", `^(?:${ip})`),
+    6: ip6 === undefined ? never : await createTextMatcher("ip6", `^(?:${ip6})`),
   };
   return ({ addresses, motion }) =>
     addresses.some(

@@ -5,12 +5,16 @@ import type { Schema } from "../../../http/schema.ts";
 import { isOnHost, observe } from "../../model/lifecycle.ts";
 import { powerStateAt, type Server, updatedAt } from "../../model/server.ts";
 import { strictBoolFromString } from "../schema-fields.ts";
-import { compileRegex } from "./regex-guard.ts";
+import { createTextMatcher } from "./text-matcher.ts";
 
 export type ColumnValue = string | number | null;
 export type ServerPredicate = (server: Server) => boolean;
 type ColumnReader = (server: Server, now: Instant) => ColumnValue;
-type ServerFilter = (value: string, now: Instant, column: string) => ServerPredicate;
+type ServerFilter = (
+  value: string,
+  now: Instant,
+  column: string,
+) => ServerPredicate | Promise<ServerPredicate>;
 
 export interface ServerListParameter {
   readonly name: string;
@@ -49,8 +53,12 @@ const equals =
 /** Nova escapes the bar: no alternatives (nova/db/utils.py, _safe_regex_mysql). */
 const matchesRegex =
   (read: ColumnReader): ServerFilter =>
-  (value, now, column) => {
-    const matchesPattern = compileRegex(column, value.replaceAll("|", "\\|"), "i");
+  async (value, now, column) => {
+    const matchesPattern = await createTextMatcher(
+      column,
+      value.replaceAll("|", "\\|"),
+      "any-case",
+    );
     return (server) => {
       const actual = read(server, now);
       return actual !== null && matchesPattern(String(actual));

@@ -19,7 +19,10 @@ import { parseServerSort } from "./list-order.ts";
 import type { ServerPredicate } from "./list-parameters.ts";
 
 /** Checks in Nova's order (nova/api/openstack/compute/servers.py:192). */
-export function parseListQuery(call: ServerListCall, operation: "index" | "detail"): ListQuery {
+export async function parseListQuery(
+  call: ServerListCall,
+  operation: "index" | "detail",
+): Promise<ListQuery> {
   const { query, project, now, microversion } = call;
   const options = new Map(parseListOptions(call));
   const states = query.has("status") ? findStates(query.getAll("status")) : undefined;
@@ -38,7 +41,7 @@ export function parseListQuery(call: ServerListCall, operation: "index" | "detai
   const predicates: ServerPredicate[] = [
     ...(states ? [hasStatus(states, now)] : []),
     ...changes,
-    ...parseServerFilters(options, now),
+    ...(await parseServerFilters(options, now)),
     ...deletedPredicates(deleted, options.get("soft_deleted"), now),
   ];
   return {

@@ -12,7 +12,7 @@ export const listServerDetails = operation({
   answer: "serverDetails",
   query: serverListSchema,
   async run(call, environment) {
-    const query = parseListQuery(call, "detail");
+    const query = await parseListQuery(call, "detail");
     return { items: await environment.backend().servers.list(query, call.now), limit: query.limit };
   },
 });

@@ -12,7 +12,7 @@ export const listServers = operation({
   answer: "servers",
   query: serverListSchema,
   async run(call, environment) {
-    const query = parseListQuery(call, "index");
+    const query = await parseListQuery(call, "index");
     return { items: await environment.backend().servers.list(query, call.now), limit: query.limit };
   },
 });
