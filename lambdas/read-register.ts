@@ -37,7 +37,7 @@ function readHeader(file: string, source: string): DeclaredOperation | null {
     );
   };
   const calls = /^ {2}dynamoCalls: \[([^\]]*)\]/m.exec(fields)?.[1] ?? "";
-  const [action, functionName] = [text("action"), text("function")];
+  const [action, functionName, begins] = [text("action"), text("function"), text("begins")];
   return {
     file: file.replace(/\.ts$/, ""),
     exportName,
@@ -46,6 +46,7 @@ function readHeader(file: string, source: string): DeclaredOperation | null {
     route: required("route"),
     ...(action !== undefined && { action }),
     ...(functionName !== undefined && { function: functionName }),
+    ...(begins !== undefined && { begins }),
     ...(/^ {2}signsTokens: true/m.test(fields) && { signsTokens: true as const }),
     isPublic: text("access") === "public",
     dynamoCalls: [...calls.matchAll(/"(\w+)"/g)].map(

@@ -5,6 +5,7 @@ import {
   failedPrecondition,
   guestBootsAt,
   requestedActionOf,
+  requestedActions,
   ruleOf,
   type TaskState,
   type VmState,
@@ -16,7 +17,6 @@ import { type DocumentSections, markdownTable, updateSections } from "./document
 import {
   failureVariants,
   originStates,
-  requestedActions,
   sampleTransitions,
   settledMotion,
 } from "./sample-transitions.ts";

@@ -10,7 +10,6 @@ import {
   type VmState,
 } from "../../lambdas/compute/model/lifecycle.ts";
 
-export const requestedActions = allActions.filter((action) => requestedActionOf(action) === action);
 export const failureVariants = allActions.filter((action) => requestedActionOf(action) !== action);
 
 /** A server in a state, after a resize where it is resized. */

@@ -82,7 +82,9 @@ const runOperation = (target: Routable, environment: Environment): Middleware =>
     // checked before the operation runs, so that a request without a response changes nothing
     const view = findView(dialect, operation.answer);
     if (!view) throw new Fault({ kind: "no-such-route" });
-    request.response = toResult(view(await operation.run(call, environment), requestContext));
+    request.response = toResult(
+      view(await operation.run(call, environment, operation), requestContext),
+    );
   },
 });
 

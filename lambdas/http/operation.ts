@@ -40,6 +40,8 @@ export interface Operation<Parameter extends string, Body, Answer extends keyof 
    * Absent: the service's group.
    */
   readonly function?: string;
+  /** The row of the life-cycle table that the action begins, where it always is the same. */
+  readonly begins?: string | undefined;
   readonly access: Access;
   readonly versions?: Versions;
   /** DynamoDB calls besides those of authentication. */
@@ -51,7 +53,11 @@ export interface Operation<Parameter extends string, Body, Answer extends keyof 
   readonly query?: Schema;
   /** The body is any bytes, up to the platform's limit; `bytes` of the call reads them. */
   readonly raw?: true;
-  run(call: Call<Parameter, Body>, environment: Environment): Promise<Responses[Answer]>;
+  run(
+    call: Call<Parameter, Body>,
+    environment: Environment,
+    declared: { readonly begins?: string | undefined },
+  ): Promise<Responses[Answer]>;
 }
 
 export interface Call<Parameter extends string, Body> {
@@ -81,7 +87,10 @@ export type AnyOperation = Operation<string, unknown, keyof Responses>;
 
 /** The literal fields of a declaration, which the register reads from its text. */
 export interface OperationHeader
-  extends Pick<AnyOperation, "id" | "service" | "route" | "action" | "function" | "signsTokens"> {
+  extends Pick<
+    AnyOperation,
+    "id" | "service" | "route" | "action" | "function" | "begins" | "signsTokens"
+  > {
   readonly dynamoCalls: readonly DynamoAction[];
   readonly isPublic: boolean;
 }
@@ -104,9 +113,16 @@ export const operation = <
   const Route extends string,
   Answer extends keyof Responses,
   const S extends Schema | undefined = undefined,
+  const Begins extends string | undefined = undefined,
 >(
-  declared: Omit<Operation<ParameterOf<Route>, BodyOf<S>, Answer>, "body"> & {
+  declared: Omit<Operation<ParameterOf<Route>, BodyOf<S>, Answer>, "body" | "begins" | "run"> & {
     readonly route: Route;
     readonly body?: S;
+    readonly begins?: Begins;
+    run(
+      call: Call<ParameterOf<Route>, BodyOf<S>>,
+      environment: Environment,
+      declared: { readonly begins: Begins },
+    ): Promise<Responses[Answer]>;
   },
 ) => declared;

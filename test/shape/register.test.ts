@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { functionModule } from "../../infra/register/function-module.ts";
+import { requestedActions } from "../../lambdas/compute/model/lifecycle.ts";
 import { functions, routes } from "../../lambdas/functions.ts";
 import { register } from "../../lambdas/register.ts";
 import { productSources } from "./sources.ts";
@@ -21,11 +22,12 @@ describe("the register", () => {
     async (file, entry) => {
       const { load, file: _, exportName, isPublic, ...header } = entry;
       const operation = await load();
-      const { id, service, route, action, signsTokens, dynamoCalls } = operation;
+      const { id, service, route, action, begins, signsTokens, dynamoCalls } = operation;
       expect(header).toEqual({
         ...{ id, service, route, dynamoCalls },
         ...(action !== undefined && { action }),
         ...(operation.function !== undefined && { function: operation.function }),
+        ...(begins !== undefined && { begins }),
         ...(signsTokens !== undefined && { signsTokens }),
       });
       expect(isPublic).toBe(operation.access === "public");
@@ -43,6 +45,31 @@ describe("the register", () => {
   test("gives two operations of one route different actions", () => {
     const keys = register.map(({ service, route, action = "" }) => `${service} ${route} ${action}`);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe("the life-cycle table", () => {
+  const rows = new Set<string>(requestedActions);
+
+  test("has the row that an operation begins", () => {
+    const unknown = register.flatMap(({ id, begins }) =>
+      begins === undefined || rows.has(begins)
+        ? []
+        : [`${id} begins "${begins}": no such row in lifecycle-table.ts`],
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test("has no row that nothing begins", () => {
+    const texts = productSources
+      .filter(({ file }) => /^lambdas\/compute\/(?!model\/)/.test(file))
+      .map(({ text }) => text);
+    const idle = [...rows].flatMap((row) =>
+      texts.some((text) => text.includes(`"${row}"`))
+        ? []
+        : [`row "${row}" is begun by no operation`],
+    );
+    expect(idle).toEqual([]);
   });
 });
 

@@ -1,7 +1,8 @@
 import fc, { type Arbitrary } from "fast-check";
 import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
-import type { RequestedAction } from "../../lambdas/compute/model/lifecycle.ts";
+import { type RequestedAction, requestedRuleOf } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
+import { validate } from "../../lambdas/http/validation.ts";
 import type { Role } from "../../lambdas/identity/model/identity.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
 import { nearlyValid } from "./near-schema.ts";
@@ -45,13 +46,8 @@ const memberOf = (value: unknown, name: string): unknown =>
 
 const imageId = seedImages[0]?.id;
 
-const transitionRequests: readonly ActionRequest[] = [
-  transitionRequest("os-start", "start"),
-  transitionRequest("os-stop", "stop"),
-  transitionRequest("pause", "pause"),
-  transitionRequest("unpause", "unpause"),
-  transitionRequest("suspend", "suspend"),
-  transitionRequest("resume", "resume"),
+/** Actions whose row, body or status depends on more than their declaration. */
+const specialRequests: readonly ActionRequest[] = [
   {
     ...transitionRequest("reboot", "hardReboot", {
       values: fc.constantFrom("HARD", "SOFT", "Hard", "soft").map((type) => ({ type })),
@@ -63,7 +59,6 @@ const transitionRequests: readonly ActionRequest[] = [
     successStatus: 200,
     values: fc.constantFrom(null, {}, { adminPass: "p" }),
   }),
-  transitionRequest("unrescue", "unrescue"),
   transitionRequest("resize", "resize", {
     isCertain: false,
     values: fc.constantFrom(...seedFlavors.map(({ id }) => ({ flavorRef: id }))),
@@ -81,11 +76,7 @@ const transitionRequests: readonly ActionRequest[] = [
       .integer({ min: 0, max: 2 })
       .map((rotation) => ({ name: "back", backup_type: "daily", rotation })),
   }),
-  transitionRequest("changePassword", "changePassword", {
-    values: fc.constant({ adminPass: "p" }),
-  }),
   transitionRequest("shelve", "shelve", { values: nullValue }),
-  transitionRequest("shelveOffload", "shelveOffload", { values: nullValue }),
   transitionRequest("unshelve", "unshelve", { isCertain: false, values: nullValue }),
   transitionRequest("restore", "restore", { isCertain: false }),
   transitionRequest("forceDelete", "delete", { verb: "delete" }),
@@ -112,10 +103,38 @@ const serverActionOperations = operations.filter(
   ({ function: name }) => name === "compute/server-action",
 );
 
+const isSpecial = (name: string): boolean => specialRequests.some(({ action }) => action === name);
+
+function isValid(schema: Schema, body: unknown): boolean {
+  try {
+    validate(schema, body, { part: "body", unknownMembers: "refused" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Requests that the declaration describes: it names the row that they begin. */
+const declaredRequests = serverActionOperations.flatMap(
+  ({ action = "", begins, body }): ActionRequest[] =>
+    begins === undefined || isSpecial(action)
+      ? []
+      : [
+          transitionRequest(action, begins as RequestedAction, {
+            verb: requestedRuleOf(begins as RequestedAction).verb,
+            ...(body && {
+              values: nearlyValid(body as Schema)
+                .filter((whole) => isValid(body as Schema, whole))
+                .map((whole) => memberOf(whole, action) ?? null),
+            }),
+          }),
+        ],
+);
+
 /** Other requests change no state: consoles, locks, security groups. */
 const otherRequests = serverActionOperations.flatMap(
-  ({ action: actionName = "", body }): ActionRequest[] =>
-    transitionRequests.some((request) => request.action === actionName)
+  ({ action: actionName = "", begins, body }): ActionRequest[] =>
+    begins !== undefined || isSpecial(actionName)
       ? []
       : [
           {
@@ -133,9 +152,10 @@ const otherRequests = serverActionOperations.flatMap(
 
 /** Each registered action. */
 export const actionRequests: readonly ActionRequest[] = [
-  ...transitionRequests.filter(({ action: key }) =>
+  ...specialRequests.filter(({ action: key }) =>
     serverActionOperations.some(({ action }) => action === key),
   ),
+  ...declaredRequests,
   ...otherRequests,
 ];
 

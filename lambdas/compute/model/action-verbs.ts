@@ -1,5 +1,5 @@
 import type { ConsoleProtocol } from "./console-grant.ts";
-import type { RequestedAction } from "./lifecycle.ts";
+import { type RequestedAction, requestedActions, requestedRuleOf } from "./lifecycle.ts";
 import { type SideAction, sideActions } from "./side-action.ts";
 
 /** Changes that are no action but depend on the server's state. */
@@ -17,41 +17,14 @@ const sideActionNames = Object.fromEntries(
   Object.entries(sideActions).map(([sideAction, { action }]) => [sideAction, action]),
 ) as Record<SideAction, string>;
 
+const requestedActionVerbs = Object.fromEntries(
+  requestedActions.map((action) => [action, requestedRuleOf(action).verb]),
+) as Record<RequestedAction, string>;
+
 /** Verbs of Nova's conflict messages. */
 export const actionVerbs: Record<RequestedAction | SideChange | SideAction, string> = {
   ...sideActionNames,
-  create: "create",
-  start: "start",
-  stop: "stop",
-  softReboot: "reboot",
-  hardReboot: "reboot",
-  pause: "pause",
-  unpause: "unpause",
-  suspend: "suspend",
-  resume: "resume",
-  rescue: "rescue",
-  unrescue: "unrescue",
-  changePassword: "changePassword",
-  resize: "resize",
-  migrate: "migrate",
-  confirmResize: "confirmResize",
-  revertResize: "revertResize",
-  rebuild: "rebuild",
-  liveMigrate: "os-migrateLive",
-  abortLiveMigration: "abort live migration",
-  forceLiveMigration: "force_complete",
-  evacuate: "evacuate",
-  evacuateOff: "evacuate",
-  createImage: "createImage",
-  createBackup: "createBackup",
-  shelve: "shelve",
-  shelveOffload: "shelveOffload",
-  unshelve: "unshelve",
-  resetToActive: "resetState",
-  resetToError: "resetState",
-  softDelete: "delete",
-  restore: "restore",
-  delete: "delete",
+  ...requestedActionVerbs,
   vncConsole: "get_vnc_console",
   spiceConsole: "get_spice_console",
   serialConsole: "get_serial_console",

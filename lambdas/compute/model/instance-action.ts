@@ -3,8 +3,8 @@ import {
   type Action,
   actionDurationMs,
   type Motion,
-  type RequestedAction,
   requestedActionOf,
+  requestedRuleOf,
   ruleOf,
 } from "./lifecycle.ts";
 import { isSideAction, type SideAction, sideActionRow } from "./side-action.ts";
@@ -47,56 +47,13 @@ export interface InstanceAction extends Requester {
   } | null;
 }
 
-/** `action`: nova/compute/instance_actions.py; `event`: the method of nova/compute/manager.py. */
-const actionNames = {
-  create: { action: "create", event: "compute__do_build_and_run_instance" },
-  start: { action: "start", event: "compute_start_instance" },
-  stop: { action: "stop", event: "compute_stop_instance" },
-  softReboot: { action: "reboot", event: "compute_reboot_instance" },
-  hardReboot: { action: "reboot", event: "compute_reboot_instance" },
-  pause: { action: "pause", event: "compute_pause_instance" },
-  unpause: { action: "unpause", event: "compute_unpause_instance" },
-  suspend: { action: "suspend", event: "compute_suspend_instance" },
-  resume: { action: "resume", event: "compute_resume_instance" },
-  rescue: { action: "rescue", event: "compute_rescue_instance" },
-  unrescue: { action: "unrescue", event: "compute_unrescue_instance" },
-  changePassword: { action: "changePassword", event: "compute_set_admin_password" },
-  resize: { action: "resize", event: "compute_finish_resize" },
-  migrate: { action: "migrate", event: "compute_finish_resize" },
-  confirmResize: { action: "confirmResize", event: "compute_confirm_resize" },
-  revertResize: { action: "revertResize", event: "compute_finish_revert_resize" },
-  rebuild: { action: "rebuild", event: "compute_rebuild_instance" },
-  liveMigrate: { action: "live-migration", event: "compute_live_migration" },
-  abortLiveMigration: {
-    action: "live_migration_cancel",
-    event: "compute_live_migration_abort",
-  },
-  forceLiveMigration: {
-    action: "live_migration_force_complete",
-    event: "compute_live_migration_force_complete",
-  },
-  evacuate: { action: "evacuate", event: "compute_rebuild_instance" },
-  evacuateOff: { action: "evacuate", event: "compute_rebuild_instance" },
-  createImage: { action: "createImage", event: "compute_snapshot_instance" },
-  createBackup: { action: "createBackup", event: "compute_backup_instance" },
-  shelve: { action: "shelve", event: "compute_shelve_instance" },
-  shelveOffload: { action: "shelveOffload", event: "compute_shelve_offload_instance" },
-  unshelve: { action: "unshelve", event: "compute_unshelve_instance" },
-  // nova/api/openstack/compute/admin_actions.py:79 records no event
-  resetToActive: { action: "resetState", event: null },
-  resetToError: { action: "resetState", event: null },
-  softDelete: { action: "delete", event: "compute_soft_delete_instance" },
-  restore: { action: "restore", event: "compute_restore_instance" },
-  delete: { action: "delete", event: "compute_terminate_instance" },
-} as const satisfies Record<
-  RequestedAction,
-  { readonly action: string; readonly event: string | null }
->;
-
-export const getActionNames = (
-  action: Action,
-): { readonly action: string; readonly event: string | null } =>
-  actionNames[requestedActionOf(action)];
+export function getActionNames(action: Action): {
+  readonly action: string;
+  readonly event: string | null;
+} {
+  const { instanceAction, event } = requestedRuleOf(requestedActionOf(action));
+  return { action: instanceAction, event };
+}
 
 /**
  * Derives results, newest first: an action ends when its legs do or the next action begins, and an

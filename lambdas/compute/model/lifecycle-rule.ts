@@ -7,6 +7,21 @@ export interface Leg {
   readonly vm?: VmState;
 }
 
+interface ActionNames {
+  /** Nova's verb in conflict messages. */
+  readonly verb: string;
+  /** nova/compute/instance_actions.py. */
+  readonly instanceAction: string;
+  /** The method of nova/compute/manager.py; null where Nova records no event. */
+  readonly event: string | null;
+}
+
+/** The row of an action that clients request. */
+export type RequestedRule = Rule & ActionNames & { readonly failureOf?: never };
+
+/** The row of an action's failure variant, which has the names of the action. */
+export type FailureRule = Rule & { readonly failureOf: string };
+
 export interface Rule {
   /** vm_states in which the action may begin. */
   readonly from: readonly VmState[];

@@ -1,4 +1,4 @@
-import type { Rule } from "./lifecycle-rule.ts";
+import type { FailureRule, RequestedRule } from "./lifecycle-rule.ts";
 import { vmStates } from "./states.ts";
 
 const undeletedStates = vmStates.filter((state) => state !== "deleted");
@@ -45,7 +45,14 @@ const snapshotStates = ["active", "stopped", "paused", "suspended"] as const;
 
 /** One row per action, with its source in Nova. Actions that change flavor, image or host are last. */
 export const rules = {
-  create: { from: [], legs: buildLegs, to: "active" },
+  create: {
+    verb: "create",
+    instanceAction: "create",
+    event: "compute__do_build_and_run_instance",
+    from: [],
+    legs: buildLegs,
+    to: "active",
+  },
   // nova/conductor/manager.py:1790: no host
   createUnplaced: {
     from: [],
@@ -57,6 +64,9 @@ export const rules = {
   createFailed: { from: [], failureOf: "create", legs: buildLegs, to: "error" },
   // nova/compute/api.py:2875
   start: {
+    verb: "start",
+    instanceAction: "start",
+    event: "compute_start_instance",
     from: ["stopped"],
     needsHost: true,
     bootsGuest: true,
@@ -65,6 +75,9 @@ export const rules = {
   },
   // nova/compute/api.py:2866
   stop: {
+    verb: "stop",
+    instanceAction: "stop",
+    event: "compute_stop_instance",
     from: ["active", "error"],
     needsHost: true,
     legs: [{ task: "powering-off", durationMs: 1_000 }],
@@ -72,6 +85,9 @@ export const rules = {
   },
   // nova/compute/api.py:3640, nova/compute/vm_states.py:70
   softReboot: {
+    verb: "reboot",
+    instanceAction: "reboot",
+    event: "compute_reboot_instance",
     from: ["active"],
     bootsGuest: true,
     legs: [
@@ -83,6 +99,9 @@ export const rules = {
   },
   // nova/compute/api.py:3656, nova/compute/vm_states.py:73, nova/compute/task_states.py:120
   hardReboot: {
+    verb: "reboot",
+    instanceAction: "reboot",
+    event: "compute_reboot_instance",
     from: ["active", "stopped", "paused", "suspended", "error"],
     interrupts: [
       "rebooting",
@@ -99,19 +118,53 @@ export const rules = {
     to: "active",
   },
   // nova/compute/api.py:4825, 4833
-  pause: { from: ["active"], legs: [{ task: "pausing", durationMs: 500 }], to: "paused" },
-  unpause: { from: ["paused"], legs: [{ task: "unpausing", durationMs: 500 }], to: "active" },
+  pause: {
+    verb: "pause",
+    instanceAction: "pause",
+    event: "compute_pause_instance",
+    from: ["active"],
+    legs: [{ task: "pausing", durationMs: 500 }],
+    to: "paused",
+  },
+  unpause: {
+    verb: "unpause",
+    instanceAction: "unpause",
+    event: "compute_unpause_instance",
+    from: ["paused"],
+    legs: [{ task: "unpausing", durationMs: 500 }],
+    to: "active",
+  },
   // nova/compute/api.py:4861, 4870
-  suspend: { from: ["active"], legs: [{ task: "suspending", durationMs: 1_000 }], to: "suspended" },
-  resume: { from: ["suspended"], legs: [{ task: "resuming", durationMs: 1_000 }], to: "active" },
+  suspend: {
+    verb: "suspend",
+    instanceAction: "suspend",
+    event: "compute_suspend_instance",
+    from: ["active"],
+    legs: [{ task: "suspending", durationMs: 1_000 }],
+    to: "suspended",
+  },
+  resume: {
+    verb: "resume",
+    instanceAction: "resume",
+    event: "compute_resume_instance",
+    from: ["suspended"],
+    legs: [{ task: "resuming", durationMs: 1_000 }],
+    to: "active",
+  },
   // nova/compute/api.py:4883, 4948
   rescue: {
+    verb: "rescue",
+    instanceAction: "rescue",
+    event: "compute_rescue_instance",
     from: ["active", "stopped", "error"],
     bootsGuest: true,
     legs: [{ task: "rescuing", durationMs: 1_000 }],
     to: "rescued",
   },
   unrescue: {
+    verb: "unrescue",
+    instanceAction: "unrescue",
+    event: "compute_unrescue_instance",
     from: ["rescued"],
     bootsGuest: true,
     legs: [{ task: "unrescuing", durationMs: 1_000 }],
@@ -119,12 +172,18 @@ export const rules = {
   },
   // nova/compute/api.py:4959
   changePassword: {
+    verb: "changePassword",
+    instanceAction: "changePassword",
+    event: "compute_set_admin_password",
     from: ["active"],
     legs: [{ task: "updating_password", durationMs: 500 }],
     to: "same",
   },
   // nova/compute/api.py:5895; a running delete continues
   resetToActive: {
+    verb: "resetState",
+    instanceAction: "resetState",
+    event: null,
     from: undeletedStates,
     interrupts: "any but deleting",
     allowsUnlaunched: true,
@@ -133,6 +192,9 @@ export const rules = {
     to: "active",
   },
   resetToError: {
+    verb: "resetState",
+    instanceAction: "resetState",
+    event: null,
     from: undeletedStates,
     interrupts: "any but deleting",
     allowsUnlaunched: true,
@@ -142,12 +204,18 @@ export const rules = {
   },
   // nova/compute/api.py:2790, 2814, with deferred delete
   softDelete: {
+    verb: "delete",
+    instanceAction: "delete",
+    event: "compute_soft_delete_instance",
     from: builtStates,
     interrupts: "any but deleting",
     legs: [{ task: "soft-deleting", durationMs: 500 }],
     to: "soft-delete",
   },
   restore: {
+    verb: "restore",
+    instanceAction: "restore",
+    event: "compute_restore_instance",
     from: ["soft-delete"],
     bootsGuest: true,
     legs: [{ task: "restoring", durationMs: 500 }],
@@ -155,6 +223,9 @@ export const rules = {
   },
   // nova/compute/api.py:2378; a second delete changes nothing
   delete: {
+    verb: "delete",
+    instanceAction: "delete",
+    event: "compute_terminate_instance",
     from: undeletedStates,
     interrupts: "any but deleting",
     allowsUnlaunched: true,
@@ -164,8 +235,24 @@ export const rules = {
   },
   // nova/compute/api.py:4289; `from` keeps the earlier state. The guest stops on the old host and
   // boots on the new one (nova/virt/libvirt/driver.py:12778, 13000)
-  resize: { from: resizableStates, bootsGuest: true, legs: resizeLegs, to: "resized" },
-  migrate: { from: resizableStates, bootsGuest: true, legs: resizeLegs, to: "resized" },
+  resize: {
+    verb: "resize",
+    instanceAction: "resize",
+    event: "compute_finish_resize",
+    from: resizableStates,
+    bootsGuest: true,
+    legs: resizeLegs,
+    to: "resized",
+  },
+  migrate: {
+    verb: "migrate",
+    instanceAction: "migrate",
+    event: "compute_finish_resize",
+    from: resizableStates,
+    bootsGuest: true,
+    legs: resizeLegs,
+    to: "resized",
+  },
   // nova/conductor/manager.py:400: the server is unchanged
   resizeUnplaced: {
     from: resizableStates,
@@ -183,9 +270,19 @@ export const rules = {
   resizeFailed: { from: resizableStates, failureOf: "resize", legs: resizeLegs, to: "error" },
   migrateFailed: { from: resizableStates, failureOf: "migrate", legs: resizeLegs, to: "error" },
   // nova/compute/api.py:4111, nova/compute/manager.py:5477: shows no task
-  confirmResize: { from: ["resized"], legs: [], to: "power" },
+  confirmResize: {
+    verb: "confirmResize",
+    instanceAction: "confirmResize",
+    event: "compute_confirm_resize",
+    from: ["resized"],
+    legs: [],
+    to: "power",
+  },
   // nova/compute/api.py:4000
   revertResize: {
+    verb: "revertResize",
+    instanceAction: "revertResize",
+    event: "compute_finish_revert_resize",
     from: ["resized"],
     bootsGuest: true,
     legs: [{ task: "resize_reverting", durationMs: 1_000 }],
@@ -194,6 +291,9 @@ export const rules = {
   },
   // nova/compute/api.py:3682
   rebuild: {
+    verb: "rebuild",
+    instanceAction: "rebuild",
+    event: "compute_rebuild_instance",
     from: rebuildableStates,
     bootsGuest: true,
     legs: rebuildLegs,
@@ -203,6 +303,9 @@ export const rules = {
   rebuildFailed: { from: rebuildableStates, failureOf: "rebuild", legs: rebuildLegs, to: "error" },
   // nova/compute/api.py:5574
   liveMigrate: {
+    verb: "os-migrateLive",
+    instanceAction: "live-migration",
+    event: "compute_live_migration",
     from: ["active", "paused"],
     revokesConsoles: true,
     legs: [{ task: "migrating", durationMs: 1_000 }],
@@ -223,6 +326,9 @@ export const rules = {
   },
   // nova/compute/api.py:5671
   abortLiveMigration: {
+    verb: "abort live migration",
+    instanceAction: "live_migration_cancel",
+    event: "compute_live_migration_abort",
     from: vmStates.filter((state) => state !== "deleted"),
     interrupts: ["migrating"],
     requiresTask: true,
@@ -231,6 +337,9 @@ export const rules = {
   },
   // nova/compute/api.py:5639
   forceLiveMigration: {
+    verb: "force_complete",
+    instanceAction: "live_migration_force_complete",
+    event: "compute_live_migration_force_complete",
     from: ["active"],
     interrupts: ["migrating"],
     requiresTask: true,
@@ -239,6 +348,9 @@ export const rules = {
   },
   // nova/compute/api.py:5705; before 2.95 the server is powered on (nova/compute/manager.py:3900)
   evacuate: {
+    verb: "evacuate",
+    instanceAction: "evacuate",
+    event: "compute_rebuild_instance",
     from: rebuildableStates,
     interrupts: "any but deleting",
     ignoresLock: true,
@@ -249,6 +361,9 @@ export const rules = {
     powerOffLegs: powerOffLegs,
   },
   evacuateOff: {
+    verb: "evacuate",
+    instanceAction: "evacuate",
+    event: "compute_rebuild_instance",
     from: rebuildableStates,
     interrupts: "any but deleting",
     ignoresLock: true,
@@ -266,10 +381,21 @@ export const rules = {
     to: "error",
   },
   // nova/compute/api.py:3300 snapshot; see snapshot-image.ts
-  createImage: { from: snapshotStates, ignoresLock: true, legs: snapshotLegs, to: "same" },
+  createImage: {
+    verb: "createImage",
+    instanceAction: "createImage",
+    event: "compute_snapshot_instance",
+    from: snapshotStates,
+    ignoresLock: true,
+    legs: snapshotLegs,
+    to: "same",
+  },
   // nova/compute/api.py:3400; uploads as a snapshot (nova/compute/manager.py:4553,
   // nova/virt/libvirt/driver.py:3369)
   createBackup: {
+    verb: "createBackup",
+    instanceAction: "createBackup",
+    event: "compute_backup_instance",
     from: snapshotStates,
     ignoresLock: true,
     legs: [{ task: "image_backup", durationMs: 400 }, ...uploadLegs],
@@ -278,6 +404,9 @@ export const rules = {
   // nova/compute/api.py:4544, nova/compute/manager.py:7180; shelved_offload_time is 0
   // (nova/conf/compute.py:1205)
   shelve: {
+    verb: "shelve",
+    instanceAction: "shelve",
+    event: "compute_shelve_instance",
     from: snapshotStates,
     legs: [
       { task: "shelving", durationMs: 200 },
@@ -289,12 +418,18 @@ export const rules = {
   },
   // nova/compute/api.py:4584
   shelveOffload: {
+    verb: "shelveOffload",
+    instanceAction: "shelveOffload",
+    event: "compute_shelve_offload_instance",
     from: ["shelved"],
     legs: [{ task: "shelving_offloading", durationMs: 300 }],
     to: "shelved_offloaded",
   },
   // nova/compute/api.py:4704, nova/compute/manager.py:7400; console grants name the old host
   unshelve: {
+    verb: "unshelve",
+    instanceAction: "unshelve",
+    event: "compute_unshelve_instance",
     from: ["shelved", "shelved_offloaded"],
     bootsGuest: true,
     revokesConsoles: true,
@@ -318,4 +453,4 @@ export const rules = {
     legs: [{ task: "unshelving", durationMs: 300 }],
     to: "error",
   },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, RequestedRule | FailureRule>;

@@ -5,7 +5,7 @@
  */
 
 import type { Instant } from "../../core/instant.ts";
-import type { Leg, Rule } from "./lifecycle-rule.ts";
+import type { Leg, RequestedRule, Rule } from "./lifecycle-rule.ts";
 import { rules } from "./lifecycle-table.ts";
 import type { TaskState, VmState } from "./states.ts";
 
@@ -26,6 +26,12 @@ export const allActions = Object.keys(rules) as Action[];
 
 /** Widens a row to `Rule`. */
 export const ruleOf = (action: Action): Rule => rules[action];
+
+export const requestedActions = allActions.filter(
+  (action): action is RequestedAction => ruleOf(action).failureOf === undefined,
+);
+
+export const requestedRuleOf = (action: RequestedAction): RequestedRule => rules[action];
 
 export interface Motion {
   readonly action: Action;

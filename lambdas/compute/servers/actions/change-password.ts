@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 /** nova/api/openstack/compute/schemas/admin_password.py. */
 const body = {
@@ -23,9 +23,10 @@ export const changePassword = operation({
   route: "POST /servers/{server_id}/action",
   action: "changePassword",
   function: "compute/server-action",
+  begins: "changePassword",
   access: { rule: "os_compute_api:os-admin-password", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
-  run: (call, environment) => transition(call, environment, "changePassword"),
+  run: beginTransition,
 });

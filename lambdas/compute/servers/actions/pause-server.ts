@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 export const pauseServer = operation({
   id: "compute/pause-server",
@@ -7,8 +7,9 @@ export const pauseServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "pause",
   function: "compute/server-action",
+  begins: "pause",
   access: { rule: "os_compute_api:os-pause-server:pause", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, environment) => transition(call, environment, "pause"),
+  run: beginTransition,
 });

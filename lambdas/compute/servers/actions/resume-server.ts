@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 export const resumeServer = operation({
   id: "compute/resume-server",
@@ -7,8 +7,9 @@ export const resumeServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "resume",
   function: "compute/server-action",
+  begins: "resume",
   access: { rule: "os_compute_api:os-suspend-server:resume", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, environment) => transition(call, environment, "resume"),
+  run: beginTransition,
 });

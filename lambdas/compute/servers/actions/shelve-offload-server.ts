@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 /** Rarely applies: shelving here includes the offload. */
 export const shelveOffloadServer = operation({
@@ -8,8 +8,9 @@ export const shelveOffloadServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "shelveOffload",
   function: "compute/server-action",
+  begins: "shelveOffload",
   access: { rule: "os_compute_api:os-shelve:shelve_offload", role: "admin" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, environment) => transition(call, environment, "shelveOffload"),
+  run: beginTransition,
 });

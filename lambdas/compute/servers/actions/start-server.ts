@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 /** 202 before the server is ACTIVE (S5-17). */
 export const startServer = operation({
@@ -8,8 +8,9 @@ export const startServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "os-start",
   function: "compute/server-action",
+  begins: "start",
   access: { rule: "os_compute_api:servers:start", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, environment) => transition(call, environment, "start"),
+  run: beginTransition,
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 /** 202 before the server is SHUTOFF. */
 export const stopServer = operation({
@@ -8,8 +8,9 @@ export const stopServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "os-stop",
   function: "compute/server-action",
+  begins: "stop",
   access: { rule: "os_compute_api:servers:stop", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, environment) => transition(call, environment, "stop"),
+  run: beginTransition,
 });

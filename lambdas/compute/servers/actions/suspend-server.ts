@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 export const suspendServer = operation({
   id: "compute/suspend-server",
@@ -7,8 +7,9 @@ export const suspendServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "suspend",
   function: "compute/server-action",
+  begins: "suspend",
   access: { rule: "os_compute_api:os-suspend-server:suspend", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, environment) => transition(call, environment, "suspend"),
+  run: beginTransition,
 });

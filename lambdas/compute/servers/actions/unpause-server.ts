@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 export const unpauseServer = operation({
   id: "compute/unpause-server",
@@ -7,8 +7,9 @@ export const unpauseServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "unpause",
   function: "compute/server-action",
+  begins: "unpause",
   access: { rule: "os_compute_api:os-pause-server:unpause", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, environment) => transition(call, environment, "unpause"),
+  run: beginTransition,
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { transition } from "../begin-action.ts";
+import { beginTransition } from "../begin-action.ts";
 
 export const unrescueServer = operation({
   id: "compute/unrescue-server",
@@ -7,8 +7,9 @@ export const unrescueServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "unrescue",
   function: "compute/server-action",
+  begins: "unrescue",
   access: { rule: "os_compute_api:os-unrescue", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, environment) => transition(call, environment, "unrescue"),
+  run: beginTransition,
 });
