@@ -119,10 +119,10 @@ export const operation = <
     readonly route: Route;
     readonly body?: S;
     readonly begins?: Begins;
-    run(
+    readonly run: (
       call: Call<ParameterOf<Route>, BodyOf<S>>,
       environment: Environment,
       declared: { readonly begins: Begins },
-    ): Promise<Responses[Answer]>;
+    ) => Promise<Responses[Answer]>;
   },
 ) => declared;
