@@ -38,4 +38,6 @@ export async function serversScenario(
   await ask("POST", `${path}/action`, { as: "admin", body: { lock: null } });
   await ask("POST", `${path}/action`, { body: { unlock: null } });
   await ask("POST", `${path}/action`, { as: "admin", body: { unlock: null } });
+  // 410
+  await ask("POST", `${path}/action`, { as: "admin", body: { resetNetwork: null } });
 }
