@@ -36,6 +36,7 @@ async function flavorsScenario(admin: SendAsAdmin): Promise<void> {
   await admin("PUT", "/flavors/x1", { flavor: { description: "one" } }, 55);
   await admin("POST", "/flavors/x1/action", { addTenantAccess: { tenant: projectId } });
   await admin("GET", "/flavors/x1/os-flavor-access");
+  await admin("POST", "/flavors/x1/action", { removeTenantAccess: { tenant: projectId } });
   const specs = "/flavors/x1/os-extra_specs";
   await admin("POST", specs, { extra_specs: { a: "1" } });
   await admin("PUT", `${specs}/a`, { a: "2" });
@@ -92,6 +93,8 @@ async function hostsScenario(admin: SendAsAdmin): Promise<void> {
   await admin("GET", at);
   await admin("PUT", at, { aggregate: { name: "b" } });
   await admin("POST", `${at}/action`, { add_host: { host: compute.host } });
+  const zone = { metadata: { availability_zone: "z" } };
+  await admin("POST", `${at}/action`, { set_metadata: zone });
   await admin("POST", `${at}/action`, { remove_host: { host: compute.host } });
   await admin("DELETE", at);
 }
