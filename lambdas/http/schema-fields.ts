@@ -24,9 +24,6 @@ export const booleanSchema = {
   ],
 } as const;
 
-export const toBoolean = (value: unknown): boolean =>
-  value === true || ["true", "1", "on", "yes"].includes(String(value).toLowerCase());
-
 export const hostnameSchema = {
   type: "string",
   pattern: "^[a-zA-Z0-9-._]*$",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, conflict } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { toBoolean } from "../../http/schema-fields.ts";
 import { type Flavor, flavorDefaults } from "../model/flavor.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { createFlavorSchema } from "./create-schema.ts";
@@ -26,7 +26,7 @@ export const createFlavor = operation({
       ephemeral: Number(attributes["OS-FLV-EXT-DATA:ephemeral"] ?? 0),
       swap: Number(attributes.swap ?? 0),
       rxtxFactor: parseRxtxFactor(attributes.rxtx_factor),
-      isPublic: toBoolean(attributes["os-flavor-access:is_public"] ?? true),
+      isPublic: isTrue(novaMember, attributes["os-flavor-access:is_public"] ?? true),
       description: attributes.description ?? null,
     };
     if (!(await flavors.addOrRevive(flavor)))

@@ -1,5 +1,7 @@
+import { osloStrict, readBoolean } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
-import { maxPageSize } from "../../http/page-limit.ts";
+import { listPage } from "../../http/list-page.ts";
+import { pageLimit, unknownMarker } from "../../http/page-limit.ts";
 import type { Page } from "../../http/responses.ts";
 import { pagingSchema, stringListSchema } from "../../http/schema-fields.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
@@ -51,17 +53,17 @@ export function listFlavorsPage(
     minimumFilter("minRam", lastValue("minRam"), ({ ram }) => ram),
     minimumFilter("minDisk", lastValue("minDisk"), ({ disk }) => disk),
   ];
-  const sorted = all.toSorted(
-    flavorComparator(lastValue("sort_key") || "flavorid", lastValue("sort_dir")),
-  );
-  const marker = lastValue("marker");
-  const start = marker === null ? 0 : sorted.findIndex(({ id }) => id === marker) + 1;
-  if (marker !== null && start === 0) throw badRequest(`marker [${marker}] not found`);
-  const limit = Math.min(Number(lastValue("limit") ?? maxPageSize), maxPageSize);
-  const matching = sorted
-    .slice(start)
-    .filter((flavor) => filters.every((matches) => matches(flavor)));
-  return { items: matching.slice(0, limit), limit };
+  const limit = pageLimit(lastValue("limit"));
+  const { items } = listPage(all, {
+    filters,
+    compare: flavorComparator(lastValue("sort_key") || "flavorid", lastValue("sort_dir")),
+    limit,
+    marker: lastValue("marker"),
+    markerAmong: "all",
+    idOf: ({ id }) => id,
+    markerNotFound: unknownMarker,
+  });
+  return { items, limit };
 }
 
 /** Public flavors include private ones with access for the project. */
@@ -70,10 +72,9 @@ function flavorVisibilityFilter(
   { project }: Caller,
 ): (flavor: Flavor) => boolean {
   if (text !== null && /^(none|)$/i.test(text)) return () => true;
-  if (text !== null && /^(0|f|false|off|n|no)$/i.test(text.trim()))
-    return ({ isPublic }) => !isPublic;
-  if (text !== null && !/^(1|t|true|on|y|yes)$/i.test(text.trim()))
-    throw badRequest(`Invalid is_public filter [${text}]`);
+  const wanted = text === null ? true : readBoolean(osloStrict, text);
+  if (wanted === undefined) throw badRequest(`Invalid is_public filter [${text}]`);
+  if (!wanted) return ({ isPublic }) => !isPublic;
   return ({ isPublic, access }) => isPublic || access.includes(project?.id ?? "");
 }
 

@@ -1,13 +1,14 @@
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, notFound } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
-import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
+import { listPage } from "../../http/list-page.ts";
+import { limitSchema, pageLimit, unknownMarker } from "../../http/page-limit.ts";
 import type { NamedList } from "../../http/responses.ts";
 import {
   booleanSchema,
   hostnameSchema,
   pagingSchema,
   singleStringSchema,
-  toBoolean,
 } from "../../http/schema-fields.ts";
 import { type Host, hypervisorUuid } from "../repositories/hosts.ts";
 
@@ -39,7 +40,7 @@ export const hypervisorShowSchema = {
 } as const;
 
 export const includesServers = (query: URLSearchParams, microversion: number): boolean =>
-  microversion >= 53 && toBoolean(query.get("with_servers"));
+  microversion >= 53 && isTrue(novaMember, query.get("with_servers"));
 
 /** The requested page; from 2.53 on a pattern returns all matches at once. */
 export function listHypervisorsPage(
@@ -57,20 +58,15 @@ export function listHypervisorsPage(
     return { name: "hypervisors", items: getHypervisorsByName(all, pattern).map(view), next: null };
   }
   if (microversion < 33) return { name: "hypervisors", items: all.map(view), next: null };
-  const marker = query.get("marker");
-  const start =
-    marker === null
-      ? 0
-      : all.findIndex((host) => hypervisorIdAt(host, microversion) === marker) + 1;
-  if (marker !== null && start === 0) throw badRequest(`marker [${marker}] not found`);
-  const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
-  const page = all.slice(start, start + limit);
-  const last = page.at(-1);
-  return {
-    name: "hypervisors",
-    items: page.map(view),
-    next: last && page.length === limit ? hypervisorIdAt(last, microversion) : null,
-  };
+  const { items, last, isFull } = listPage(all, {
+    filters: [],
+    compare: null,
+    limit: pageLimit(query.get("limit")),
+    marker: query.get("marker"),
+    idOf: (host) => hypervisorIdAt(host, microversion),
+    markerNotFound: unknownMarker,
+  });
+  return { name: "hypervisors", items: items.map(view), next: isFull ? last : null };
 }
 
 /** Hosts with the text in their names. */

@@ -1,5 +1,5 @@
-import { badRequest } from "../../core/fault.ts";
-import { maxPageSize } from "../../http/page-limit.ts";
+import { listPage } from "../../http/list-page.ts";
+import { pageLimit, unknownMarker } from "../../http/page-limit.ts";
 import type { Page } from "../../http/responses.ts";
 import type { Schema } from "../../http/schema.ts";
 import { hasRole } from "../../identity/model/identity.ts";
@@ -72,12 +72,14 @@ export async function listImagesPage(
   const { query, project, caller } = call;
   const glanceQuery = toGlanceFilter(query);
   const all = await listVisibleImages(records, call);
-  const matching = all
-    .filter(parseImageFilter(glanceQuery, project, hasRole(caller, "admin")))
-    .sort(parseImageOrder(glanceQuery));
-  const marker = query.get("marker");
-  const start = marker === null ? 0 : matching.findIndex(({ id }) => id === marker) + 1;
-  if (marker !== null && start === 0) throw badRequest(`marker [${marker}] not found`);
-  const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
-  return { items: matching.slice(start, start + limit), limit };
+  const limit = pageLimit(query.get("limit"));
+  const { items } = listPage(all, {
+    filters: [parseImageFilter(glanceQuery, project, hasRole(caller, "admin"))],
+    compare: parseImageOrder(glanceQuery),
+    limit,
+    marker: query.get("marker"),
+    idOf: ({ id }) => id,
+    markerNotFound: unknownMarker,
+  });
+  return { items, limit };
 }

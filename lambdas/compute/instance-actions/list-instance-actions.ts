@@ -1,7 +1,8 @@
 import { badRequest } from "../../core/fault.ts";
 import { parseIsotime } from "../../core/isotime.ts";
+import { listPage } from "../../http/list-page.ts";
 import { operation } from "../../http/operation.ts";
-import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
+import { limitSchema, markerNotFound, pageLimit } from "../../http/page-limit.ts";
 import { getHistory } from "./history.ts";
 
 const singleValue = (items: object) => ({ type: "array", items, maxItems: 1 }) as const;
@@ -32,14 +33,16 @@ export const listInstanceActions = operation({
     const parameters = call.microversion < 58 ? new URLSearchParams() : call.query;
     const isInRange = parseChangedRange(parameters);
     const { server, actions } = await getHistory(call, environment.backend().servers);
-    const marker = parameters.get("marker");
-    const start = marker === null ? 0 : actions.findIndex(({ request }) => request === marker) + 1;
-    if (marker !== null && start === 0) throw badRequest(`Marker ${marker} could not be found.`);
-    const limit = Math.min(Number(parameters.get("limit") ?? maxPageSize), maxPageSize);
-    const items = actions
-      .slice(start)
-      .filter(({ updated }) => isInRange(updated))
-      .slice(0, limit);
+    const limit = pageLimit(parameters.get("limit"));
+    const { items } = listPage(actions, {
+      filters: [({ updated }) => isInRange(updated)],
+      compare: null,
+      limit,
+      marker: parameters.get("marker"),
+      markerAmong: "all",
+      idOf: ({ request }) => request,
+      markerNotFound,
+    });
     return { server, items, limit };
   },
 });

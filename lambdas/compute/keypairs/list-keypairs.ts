@@ -1,6 +1,6 @@
-import { badRequest } from "../../core/fault.ts";
+import { listPage } from "../../http/list-page.ts";
 import { operation } from "../../http/operation.ts";
-import { maxPageSize } from "../../http/page-limit.ts";
+import { markerNotFound, pageLimit } from "../../http/page-limit.ts";
 import { keypairListSchema } from "./list-query.ts";
 import { resolveOwner } from "./owner.ts";
 
@@ -22,10 +22,15 @@ export const listKeypairs = operation({
       .backend()
       .keypairs.list(resolveOwner(call, query.get("user_id"), rule));
     if (microversion < 35) return { items: all, limit: Number.POSITIVE_INFINITY };
-    const marker = query.get("marker");
-    const start = marker === null ? 0 : all.findIndex(({ name }) => name === marker) + 1;
-    if (marker !== null && start === 0) throw badRequest(`Marker ${marker} could not be found.`);
-    const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
-    return { items: all.slice(start, start + limit), limit };
+    const limit = pageLimit(query.get("limit"));
+    const { items } = listPage(all, {
+      filters: [],
+      compare: null,
+      limit,
+      marker: query.get("marker"),
+      idOf: ({ name }) => name,
+      markerNotFound,
+    });
+    return { items, limit };
   },
 });

@@ -4,7 +4,7 @@ import type { Instant } from "../../core/instant.ts";
 import { parseIsotime } from "../../core/isotime.ts";
 import { listPage } from "../../http/list-page.ts";
 import { operation } from "../../http/operation.ts";
-import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
+import { limitSchema, markerNotFound, pageLimit } from "../../http/page-limit.ts";
 import { singleStringSchema, stringListSchema } from "../../http/schema-fields.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import { type Migration, statusAt } from "../model/migration.ts";
@@ -67,11 +67,11 @@ export const listMigrations = operation({
     const { items, last, isFull } = listPage(all, {
       filters: [matches],
       compare: (one, other) => other.id - one.id,
-      limit: Math.min(Number(call.query.get("limit") ?? maxPageSize), maxPageSize),
+      limit: pageLimit(call.query.get("limit")),
       marker: call.query.get("marker"),
       markerAmong: "all",
       idOf: ({ uuid }) => uuid,
-      markerNotFound: (marker) => badRequest(`Marker ${marker} could not be found.`),
+      markerNotFound,
     });
     return { items, showsHosts, next: isFull ? last : null };
   },

@@ -1,6 +1,6 @@
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { toBoolean } from "../../http/schema-fields.ts";
 import { upsert } from "../../ports/upsert.ts";
 import { type Quotas, quotaNames } from "../model/quota-names.ts";
 import { getQuotas, limitOrInfinity, projectQuotas } from "../repositories/quotas.ts";
@@ -37,7 +37,7 @@ export const updateQuotas = operation({
     const backend = environment.backend();
     const user = query.get("user_id");
     const newLimits = parseLimits(body.quota_set);
-    if (!toBoolean(body.quota_set.force)) {
+    if (!isTrue(novaMember, body.quota_set.force)) {
       const usage = user
         ? await getUserUsage(backend, project, user, now)
         : await getProjectUsage(backend, project);

@@ -1,6 +1,7 @@
 import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import { maxPageSize } from "../../http/page-limit.ts";
+import { listPage } from "../../http/list-page.ts";
+import { markerNotFound, pageLimit } from "../../http/page-limit.ts";
 import { pagingSchema, stringListSchema } from "../../http/schema-fields.ts";
 import type { Backend } from "../../ports/backend.ts";
 import type { Server } from "../model/server.ts";
@@ -77,10 +78,13 @@ export async function listUsagePage(
   );
   const all = newestFirst.toReversed();
   if (microversion < 40) return { page: all, next: null };
-  const marker = query.get("marker");
-  const start = marker === null ? 0 : all.findIndex(({ id }) => id === marker) + 1;
-  if (marker !== null && start === 0) throw badRequest(`Marker ${marker} could not be found.`);
-  const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
-  const page = all.slice(start, start + limit);
-  return { page, next: page.length === limit ? (page.at(-1)?.id ?? null) : null };
+  const { items, last, isFull } = listPage(all, {
+    filters: [],
+    compare: null,
+    limit: pageLimit(query.get("limit")),
+    marker: query.get("marker"),
+    idOf: ({ id }) => id,
+    markerNotFound,
+  });
+  return { page: items, next: isFull ? last : null };
 }

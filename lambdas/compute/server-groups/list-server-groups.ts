@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
+import { limitSchema, pageLimit } from "../../http/page-limit.ts";
 import { stringListSchema } from "../../http/schema-fields.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import type { Records } from "../../ports/records.ts";
@@ -31,8 +31,7 @@ export const listServerGroups = operation({
       ? await listAllGroups(records)
       : await serverGroupsOf(records, project);
     const start = Number(query.get("offset") ?? 0);
-    const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
-    const page = groups.slice(start, start + limit);
+    const page = groups.slice(start, start + pageLimit(query.get("limit")));
     if (page.length === 0) return { server_groups: [] };
     const members = await groupMembers(servers, allProjects ? null : project, now);
     return {

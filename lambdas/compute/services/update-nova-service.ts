@@ -1,7 +1,8 @@
+import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, notFound } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
 import { operation } from "../../http/operation.ts";
-import { booleanSchema, hostnameSchema, toBoolean } from "../../http/schema-fields.ts";
+import { booleanSchema, hostnameSchema } from "../../http/schema-fields.ts";
 import { upsert } from "../../ports/upsert.ts";
 import { invalidateHostStates } from "../repositories/host-states.ts";
 import {
@@ -103,7 +104,7 @@ function changesForAction(
   }
   if (action === "force-down" && microversion >= 11) {
     if (request.forced_down === undefined) throw badRequest("Missing forced_down field");
-    return { forcedDown: toBoolean(request.forced_down) };
+    return { forcedDown: isTrue(novaMember, request.forced_down) };
   }
   throw notFound("service", action, "Unknown action");
 }
@@ -137,6 +138,6 @@ function changesForUpdate({
       disabled: status === "disabled",
       reason: status === "disabled" ? (disabled_reason ?? null) : null,
     }),
-    ...(forced_down !== undefined && { forcedDown: toBoolean(forced_down) }),
+    ...(forced_down !== undefined && { forcedDown: isTrue(novaMember, forced_down) }),
   };
 }

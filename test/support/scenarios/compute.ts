@@ -93,8 +93,8 @@ async function hostsScenario(admin: SendAsAdmin): Promise<void> {
   await admin("GET", at);
   await admin("PUT", at, { aggregate: { name: "b" } });
   await admin("POST", `${at}/action`, { add_host: { host: compute.host } });
-  const zone = { metadata: { availability_zone: "z" } };
-  await admin("POST", `${at}/action`, { set_metadata: zone });
+  for (const metadata of [{ a: "b" }, { availability_zone: "z" }])
+    await admin("POST", `${at}/action`, { set_metadata: { metadata } });
   await admin("POST", `${at}/action`, { remove_host: { host: compute.host } });
   await admin("DELETE", at);
 }

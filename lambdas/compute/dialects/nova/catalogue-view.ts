@@ -1,3 +1,4 @@
+import { isTrue, oslo } from "../../../core/booleans.ts";
 import { toIsoSecondsZ } from "../../../core/times.ts";
 import type { RequestContext } from "../../../http/dialect.ts";
 import type { Image } from "../../../image/model/image.ts";
@@ -80,7 +81,7 @@ function sourceServer({ properties }: Image, context: RequestContext) {
   return {
     ...(id !== undefined && { server: { id, links: links(context, "servers", id) } }),
     ...(disk !== undefined && {
-      "OS-DCF:diskConfig": /^(t|true|on|y|yes|1)$/i.test(disk) ? "AUTO" : "MANUAL",
+      "OS-DCF:diskConfig": isTrue(oslo, disk) ? "AUTO" : "MANUAL",
     }),
   };
 }

@@ -2,7 +2,7 @@ import { isTrue, oslo } from "../../../core/booleans.ts";
 import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { parseIsotime } from "../../../core/isotime.ts";
-import { maxPageSize } from "../../../http/page-limit.ts";
+import { pageLimit } from "../../../http/page-limit.ts";
 import { hasRole } from "../../../identity/model/identity.ts";
 import type { ListQuery } from "../../../ports/backend.ts";
 import { observe, type VmState } from "../../model/lifecycle.ts";
@@ -46,7 +46,7 @@ export async function parseListQuery(
   ];
   return {
     project: projectFilter,
-    limit: Math.min(Number(query.getAll("limit").at(-1) ?? maxPageSize), maxPageSize),
+    limit: pageLimit(query.getAll("limit").at(-1) ?? null),
     ...(marker !== undefined && { marker: marker.toLowerCase().slice(0, 255) }),
     order: parseServerSort(call),
     includeDeleted: deleted !== false,
