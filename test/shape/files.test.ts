@@ -33,6 +33,16 @@ test("no source uses any, ts-ignore or a non-null !", () => {
   );
 });
 
+test("no operation builds a link: the views of its resource do", () => {
+  const banned = /\$\{(\w+\.)?origin\}|(?<!\w)links: |"\/v[23]/;
+  const operationFiles = productSources.filter(({ text }) => text.includes("= operation({"));
+  const bodies = operationFiles.map(({ file, text }) => ({
+    file,
+    text: text.replace(/^ {2}route: .*$/m, ""),
+  }));
+  expect(bodies.filter(({ text }) => banned.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
 test("no test mocks a module or the SDK", () => {
   const banned = /vi\.mock|aws-sdk-client-mock|\b(test|it|describe)\.(skip|only)\b/;
   const tests = listSources("test")

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { roleSummary } from "./role-inferences.ts";
+import { impliedRolesView } from "./role-inferences.ts";
 
 export const listImpliedRoles = operation({
   id: "identity/list-implied-roles",
@@ -11,14 +11,6 @@ export const listImpliedRoles = operation({
   answer: "ok",
   async run({ path: { role_id: id }, origin }, environment) {
     const directory = await readDirectory(environment.backend().records);
-    const prior = getDirectoryEntry(directory, "role", id);
-    const implied = prior.implies.flatMap((one) => directory.role(one) ?? []);
-    return {
-      role_inference: {
-        prior_role: roleSummary(origin, prior),
-        implies: implied.map((role) => roleSummary(origin, role)),
-      },
-      links: { self: `${origin}/identity/v3/roles/${id}/implies` },
-    };
+    return impliedRolesView(origin, getDirectoryEntry(directory, "role", id), directory);
   },
 });

@@ -3,7 +3,7 @@ import type { Directory, RoleEntry } from "../model/directory.ts";
 import { getDirectoryEntry } from "../repositories/directory.ts";
 
 /** A role as an inference shows it. */
-export const roleSummary = (origin: string, { id, name, description, options }: RoleEntry) => ({
+const roleSummary = (origin: string, { id, name, description, options }: RoleEntry) => ({
   id,
   name,
   description,
@@ -21,6 +21,25 @@ export function getInferredRoles(directory: Directory, prior: string, implied: s
     throw new Fault({ kind: "no-such", what: "implied_role", id: `${prior} ${implied}` });
   return pair;
 }
+
+const impliedSummaries = (origin: string, prior: RoleEntry, directory: Directory) => ({
+  prior_role: roleSummary(origin, prior),
+  implies: prior.implies
+    .flatMap((id) => directory.role(id) ?? [])
+    .map((role) => roleSummary(origin, role)),
+});
+
+export const impliedRolesView = (origin: string, prior: RoleEntry, directory: Directory) => ({
+  role_inference: impliedSummaries(origin, prior, directory),
+  links: { self: `${origin}/identity/v3/roles/${prior.id}/implies` },
+});
+
+export const inferencesView = (origin: string, directory: Directory) => ({
+  role_inferences: directory.roles
+    .filter(({ implies }) => implies.length > 0)
+    .map((prior) => impliedSummaries(origin, prior, directory)),
+  links: { self: `${origin}/identity/v3/role_inferences` },
+});
 
 export const inferenceView = (origin: string, prior: RoleEntry, implied: RoleEntry) => ({
   role_inference: { prior_role: roleSummary(origin, prior), implies: roleSummary(origin, implied) },
