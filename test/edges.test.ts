@@ -5,9 +5,9 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "..");
 const document = readFileSync(join(root, "docs/edges.md"), "utf8");
 
-/** The rows and flows of docs/edges.md. */
-const edges = [...document.matchAll(/^\| (E-\d\d) \| /gm)].map(([, id]) => id);
-const flows = [...document.matchAll(/^- (.+)$/gm)].map(([, flow]) => flow);
+/** The edges and flows of docs/edges.md. */
+const edges = [...document.matchAll(/^- \*\*(E-\d\d)\*\* /gm)].map(([, id]) => id);
+const flows = [...document.matchAll(/^- (?!\*\*)(.+)$/gm)].map(([, flow]) => flow);
 
 /** The HTTP tests. */
 const sources = readdirSync(join(root, "test/http"), { recursive: true })

@@ -6,20 +6,20 @@ import { readExchange } from "../infra/local/recorded-exchange.ts";
 const root = join(import.meta.dirname, "..");
 const readText = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 
-interface Row {
+interface Requirement {
   readonly id: string;
   /** An accident of the document; docs/differences.md may name it instead of a test. */
   readonly accidental: boolean;
 }
 
-/** The rows of docs/requirements.md. */
-const rows: readonly Row[] = readText("docs", "requirements.md")
-  .split("\n")
-  .flatMap((line) => {
-    const [, id, text = ""] = /^\| (S\d+-\d+) \| [\w-]+ \| (.+) \|$/.exec(line) ?? [];
+/** The items of docs/requirements.md, which may take several lines. */
+const requirements: readonly Requirement[] = readText("docs", "requirements.md")
+  .split(/\n(?=- |\n)/)
+  .flatMap((item) => {
+    const [, id, text = ""] = /^- \*\*(S\d+-\d+)\*\* \([\w-]+\) ([\s\S]+)$/.exec(item) ?? [];
     return id ? [{ id, accidental: /artefact|optional|typo/i.test(text) }] : [];
   });
-const ids = rows.map(({ id }) => id);
+const ids = requirements.map(({ id }) => id);
 
 /** Test titles that begin with an id, in any quotes. */
 const names: readonly string[] = readdirSync(join(root, "test"), { recursive: true })
@@ -46,7 +46,7 @@ test("the requirements are those of five documents, each once", () => {
 });
 
 test("every requirement has a test, or is an accident in docs/differences.md", () => {
-  const untested = rows.filter(({ id }) => !testedIds.has(id));
+  const untested = requirements.filter(({ id }) => !testedIds.has(id));
   const unexplained = untested.filter(
     ({ id, accidental }) => !(accidental && new RegExp(`\\b${id}\\b`).test(differences)),
   );

@@ -57,8 +57,8 @@ function requestRow(request: MeasuredRequest): readonly (string | number)[] {
 export const perMillionTable = (): string =>
   markdownTable(
     [
-      ...["a million times", "calls", "reads", "writes", "gateway", "Lambda requests"],
-      ...["Lambda time", "DynamoDB", "logs", "egress", "dollars", "most of it"],
+      ...["request", "calls", "reads", "writes", "gateway", "invoking"],
+      ...["running", "DynamoDB", "logs", "egress", "dollars", "largest part"],
     ],
     measuredRequests.map(requestRow),
   );

@@ -12,6 +12,8 @@ export const updateSections = (document: string, parts: DocumentSections): strin
     document,
   );
 
+const maxLineLength = 120;
+
 const markdownRow = (line: readonly (string | number)[]): string => `| ${line.join(" | ")} |`;
 
 export const markdownTable = (
@@ -19,3 +21,27 @@ export const markdownTable = (
   lines: readonly (readonly (string | number)[])[],
 ): string =>
   [markdownRow(head), markdownRow(head.map(() => "---")), ...lines.map(markdownRow)].join("\n");
+
+/** A table that is too wide as a list: the first cell, then each other one that is not empty with its head. */
+export const markdownList = (
+  head: readonly string[],
+  lines: readonly (readonly (string | number)[])[],
+): string =>
+  lines
+    .map(([first = "", ...cells]) => {
+      const named = cells.flatMap((cell, i) => (cell === "" ? [] : `${head[i + 1]}: ${cell}`));
+      return wrapItem(`**${first}**: ${named.join("; ")}`);
+    })
+    .join("\n");
+
+function wrapItem(text: string): string {
+  const wrapped: string[] = [];
+  let line = "-";
+  for (const word of text.split(" ")) {
+    if (line.length + 1 + word.length > maxLineLength) {
+      wrapped.push(line);
+      line = ` ${word === "" ? "" : ` ${word}`}`;
+    } else line = `${line} ${word}`;
+  }
+  return [...wrapped, line].join("\n");
+}

@@ -13,7 +13,7 @@ import {
 } from "../../lambdas/compute/model/lifecycle.ts";
 import { powerStateAt } from "../../lambdas/compute/model/server.ts";
 import { statusOf } from "../../lambdas/compute/model/status.ts";
-import { type DocumentSections, markdownTable, updateSections } from "./document-sections.ts";
+import { type DocumentSections, markdownList, updateSections } from "./document-sections.ts";
 import {
   failureVariants,
   originStates,
@@ -28,7 +28,7 @@ const inlineCodeList = (texts: Iterable<string>): string => [...texts].map(inlin
 /** A list of all states but a few, as text. */
 function statesText(states: readonly VmState[]): string {
   const others = vmStates.filter((vm) => vm !== "deleted" && !states.includes(vm));
-  if (states.length === 0) return "–";
+  if (states.length === 0) return "";
   if (others.length === 0) return "any";
   return others.length < 3 ? `any but ${inlineCodeList(others)}` : inlineCodeList(states);
 }
@@ -39,12 +39,12 @@ const interruptsText = (action: Action): string => {
     ? "any but `deleting`"
     : interrupts.length > 0
       ? inlineCodeList(interrupts)
-      : "none";
+      : "";
 };
 
 function preconditionsText(action: Action): string {
   const { needsHost, allowsUnlaunched, ignoresLock, from } = ruleOf(action);
-  if (from.length === 0) return "–";
+  if (from.length === 0) return "";
   const preconditions = [
     ignoresLock ? [] : "no lock",
     needsHost ? "a host" : [],
@@ -84,14 +84,12 @@ function statusesText(action: Action): string {
     }
   }
   const all = new Set<string>(originStates(action)).size;
-  return (
-    [...found]
-      .map(
-        ([status, from]) =>
-          inlineCode(status) + (from.size < all ? ` (from ${inlineCodeList(from)})` : ""),
-      )
-      .join(", ") || "as before"
-  );
+  return [...found]
+    .map(
+      ([status, from]) =>
+        inlineCode(status) + (from.size < all ? ` (from ${inlineCodeList(from)})` : ""),
+    )
+    .join(", ");
 }
 
 function remarksText(action: Action): string {
@@ -105,10 +103,10 @@ function remarksText(action: Action): string {
 
 function instanceActionText(action: Action): string {
   const { action: name, event } = getActionNames(action);
-  return event ? `${inlineCode(name)}: ${inlineCode(event)}` : inlineCode(name);
+  return event ? `${inlineCode(name)} (${inlineCode(event)})` : inlineCode(name);
 }
 
-const tableHead = ["action", "from", "interrupts", "requires", "tasks, in ms", "outcome"];
+const head = ["action", "from", "interrupts", "requires", "tasks, in ms", "outcome"];
 
 const actionRow = (action: Action): string[] => [
   inlineCode(action),
@@ -119,9 +117,9 @@ const actionRow = (action: Action): string[] => [
   outcomeText(action),
 ];
 
-export const actionsTable = (): string =>
-  markdownTable(
-    [...tableHead, "status during it", "remarks", "instance action: event"],
+export const actionsList = (): string =>
+  markdownList(
+    [...head, "status meanwhile", "remarks", "instance action (event)"],
     requestedActions.map((action) => [
       ...actionRow(action),
       statusesText(action),
@@ -130,9 +128,9 @@ export const actionsTable = (): string =>
     ]),
   );
 
-const failuresTable = (): string =>
-  markdownTable(
-    ["row", "of", "tasks, in ms", "outcome", "status during it"],
+const failuresList = (): string =>
+  markdownList(
+    ["row", "of", "tasks, in ms", "outcome", "status meanwhile"],
     failureVariants.map((action) => [
       inlineCode(action),
       inlineCode(requestedActionOf(action)),
@@ -143,8 +141,8 @@ const failuresTable = (): string =>
   );
 
 /** Actions that a settled, unlocked server accepts. */
-const statesTable = (): string =>
-  markdownTable(
+const statesList = (): string =>
+  markdownList(
     ["vm_state", "status", "power_state", "allowed actions"],
     vmStates
       .filter((vm) => vm !== "deleted")
@@ -170,7 +168,7 @@ function powerStatesText(vm: VmState): string {
   return [...new Set(all.map((motion) => powerStateAt(motion, 10_000)))].join(" or ");
 }
 
-const tasksTable = (): string => {
+const tasksList = (): string => {
   const seen = new Map<TaskState, Map<string, Set<VmState>>>();
   for (const action of allActions)
     for (const passage of sampleTransitions(action))
@@ -181,8 +179,8 @@ const tasksTable = (): string => {
         statuses.set(status, (statuses.get(status) ?? new Set()).add(vm));
         seen.set(task, statuses);
       }
-  return markdownTable(
-    ["task_state", "seen in: status"],
+  return markdownList(
+    ["task_state", "seen as"],
     [...seen].map(([task, statuses]) => [
       inlineCode(task),
       [...statuses]
@@ -217,10 +215,10 @@ const diagramNode = (vm: VmState): string => vm.replaceAll("-", "_");
 /** The sections of docs/lifecycle.md that are printed from the table. */
 export const lifecycleSections: DocumentSections = {
   diagram,
-  actions: actionsTable,
-  failures: failuresTable,
-  states: statesTable,
-  tasks: tasksTable,
+  actions: actionsList,
+  failures: failuresList,
+  states: statesList,
+  tasks: tasksList,
 };
 
 export const updateLifecyclePage = (document: string): string =>

@@ -102,7 +102,7 @@ async function measureUsage(): Promise<Record<string, MeasuredUsage>> {
     expect((await call("POST", `${at}/action`, { body })).status).toBe(202);
   }
   await ask("show a server, after 60 actions", "GET", at);
-  await act("stop a server, as room is made in its log", { "os-stop": null });
+  await act("stop a server, archiving its log", { "os-stop": null });
   pass(1_000);
   await call("POST", `${at}/action`, { body: { "os-start": null } });
   await act("stop a server, after 60 actions", { "os-stop": null });

@@ -23,7 +23,8 @@ test.runIf(hasCurl()).each(sessions)("README: %s", async (session) => {
   // A person needs a second or more for each command.
   let requests = 0;
   const { at } = await startCloud({ now: () => startTime + 1_000 * requests++ });
-  const steps = [...session.matchAll(/^\$ (.+)\n((?:[^$].*\n)*)/gm)];
+  // further lines of a command are indented
+  const steps = [...session.matchAll(/^\$ (.+(?:\n {4}.+)*)\n((?:[^$].*\n)*)/gm)];
   const script = steps.map(([, command], i) => `${command}\necho "=== ${i}"`).join("\n");
   const { stdout } = await promisify(execFile)("bash", ["-c", script], {
     env: { ...process.env, COMPUTE: at },
