@@ -2,20 +2,18 @@ import { badRequest, Fault } from "../core/fault.ts";
 import type { DirectoryEntry } from "./model/directory.ts";
 import { type Caller, hasRole } from "./model/identity.ts";
 
-/** Keystone appends this to its own 400 texts (keystone/exception.py). */
+/** Keystone appends this to its own 400 texts. */
 const assumedSuffix =
   " The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.";
 
 export const invalidAttribute = (reason: string): Fault => badRequest(`${reason}${assumedSuffix}`);
 
-/** A refusal in the words of a policy. */
 export const forbidden = (what: string): Fault =>
   new Fault({
     kind: "denied",
     reason: `You are not authorized to perform the requested action: ${what}.`,
   });
 
-/** Allows the user concerned and administrators. */
 export function assertOwnOrAdmin(caller: Caller, isOwn: boolean, rule: string): void {
   if (!isOwn && !hasRole(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
 }
@@ -26,7 +24,6 @@ const conflict = (type: string, details: string): Fault =>
     reason: `Conflict occurred attempting to store ${type} - ${details}.`,
   });
 
-/** The name exists in the same scope (keystone/resource/core.py, keystone/common/sql/core.py). */
 export function nameTaken(entry: DirectoryEntry): Fault {
   const { kind, id, name } = entry;
   if (kind === "project")
@@ -48,10 +45,7 @@ export const duplicateName = (type: string, name: string, domain: string | null)
     `Duplicate entry found with name ${name}${domain === null ? "" : ` at domain ID ${domain}`}`,
   );
 
-/**
- * An immutable resource must be made mutable first
- * (keystone/common/resource_options/options/immutable.py).
- */
+/** An immutable resource must be made mutable first. */
 export function assertMutable(
   { kind, id, options }: DirectoryEntry,
   verb: "update" | "delete",

@@ -5,7 +5,7 @@ interface ListCall {
   readonly query: URLSearchParams;
 }
 
-/** A Keystone list: all items, whatever `limit` is. */
+/** All items, whatever `limit` is. */
 export const toKeystoneList = (
   name: string,
   items: readonly unknown[],
@@ -20,7 +20,7 @@ export const toKeystoneList = (
   },
 });
 
-/** Comparators at the end of a filter's name (keystone/common/driver_hints.py). */
+/** Ends of a filter's name (keystone/common/driver_hints.py). */
 const comparators: Readonly<Record<string, (value: string, text: string) => boolean>> = {
   contains: (value, text) => value.includes(text),
   icontains: (value, text) => value.toLowerCase().includes(text.toLowerCase()),
@@ -30,7 +30,7 @@ const comparators: Readonly<Record<string, (value: string, text: string) => bool
   iendswith: (value, text) => value.toLowerCase().endsWith(text.toLowerCase()),
 };
 
-/** Items that match the query's known fields; other parameters are ignored. */
+/** Ignores unknown parameters. */
 export function applyFilters<Item extends object>(
   items: readonly Item[],
   query: URLSearchParams,
@@ -52,6 +52,6 @@ export function applyFilters<Item extends object>(
   );
 }
 
-/** Keystone's flag: present means true, unless its value means false. */
+/** Present means true, unless the value means false. */
 export const isFlagSet = (text: string | null): boolean =>
   text !== null && isTrue(keystoneQuery, text);

@@ -2,7 +2,7 @@ import { badRequest } from "../core/fault.ts";
 
 type RequestAttributes = Readonly<Record<string, unknown>>;
 
-/** Bytes: Keystone's column of an entity's extra members holds 64 KiB (keystone/common/sql/core.py). */
+/** Bytes in Keystone's column of extra members (keystone/common/sql/core.py). */
 const maxExtraBytes = 65_535;
 
 /** Members that are no attribute, merged over the previous ones. */
@@ -19,7 +19,7 @@ export function extraAttributes(
   return extra;
 }
 
-/** Resource options after a change; null removes one. */
+/** null removes an option. */
 export function mergeOptions(
   before: RequestAttributes,
   requested: RequestAttributes = {},

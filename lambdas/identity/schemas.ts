@@ -1,4 +1,4 @@
-/** Shared schemas of Keystone's resources (keystone/api/validation/parameter_types.py). */
+/** From keystone/api/validation/parameter_types.py. */
 
 /** At most 64 characters for domains and projects, 255 for others. */
 export const nameSchema = <const Longest extends number>(longest: Longest) =>

@@ -3,7 +3,6 @@ import type { Directory, DomainEntry, ProjectEntry, RoleEntry } from "./model/di
 import type { User } from "./model/identity.ts";
 import type { ApplicationCredential } from "./repositories/application-credentials.ts";
 
-/** The base of Keystone's links. */
 const base = (origin: string): string => `${origin}/identity/v3`;
 
 const self = (origin: string, path: string) => ({ self: `${base(origin)}/${path}` });
@@ -56,7 +55,7 @@ export const userView = (origin: string, user: User) => ({
   links: self(origin, `users/${user.id}`),
 });
 
-/** Without the secret, which only the create shows. */
+/** Without the secret. */
 export const credentialView = (
   origin: string,
   one: ApplicationCredential,

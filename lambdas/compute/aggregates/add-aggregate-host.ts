@@ -5,7 +5,7 @@ import { getHosts } from "../repositories/hosts.ts";
 import { findZoneConflict, getAggregate } from "./aggregate-zone.ts";
 import { changeAggregate, hostBody } from "./changing-aggregate.ts";
 
-/** A host is in one availability zone only (nova/api/openstack/compute/aggregates.py _add_host). */
+/** A host is in one availability zone only. */
 export const addAggregateHost = operation({
   id: "compute/add-aggregate-host",
   service: "compute",

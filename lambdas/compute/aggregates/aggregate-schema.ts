@@ -15,7 +15,6 @@ const newNameField = {
   pattern: `^(?=.*[^\\p{Zs}])${printableText}$`,
 } as const;
 
-/** nova/api/openstack/compute/schemas/aggregates.py. */
 export const createAggregateSchema = {
   type: "object",
   properties: {

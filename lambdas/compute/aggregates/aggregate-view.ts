@@ -1,7 +1,6 @@
 import { toIsoMicros } from "../../core/times.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 
-/** nova/api/openstack/compute/aggregates.py _build_aggregate_items. */
 export const aggregateView = (one: Aggregate, microversion: number) => ({
   ...newAggregateView(one, microversion),
   hosts: one.hosts,

@@ -15,8 +15,7 @@ export async function getAggregate({ records }: Backend, path: string): Promise<
 }
 
 /**
- * The conflict of putting hosts into a zone while they are in another; null without one
- * (nova/compute/api.py:6669).
+ * A host already in another zone conflicts (nova/compute/api.py:6669).
  * @calls Query
  */
 export async function findZoneConflict(
@@ -34,10 +33,7 @@ export async function findZoneConflict(
     : null;
 }
 
-/**
- * The same for changing an aggregate's zone.
- * @calls Query, Scan
- */
+/** @calls Query, Scan */
 export async function findZoneChangeConflict(
   backend: Backend,
   aggregate: Aggregate,

@@ -6,7 +6,6 @@ import { invalidateHostStates } from "../repositories/host-states.ts";
 import { aggregateView } from "./aggregate-view.ts";
 import { changeAggregateRecord } from "./find-aggregate.ts";
 
-/** nova/api/openstack/compute/schemas/aggregates.py add_host, remove_host. */
 export const hostBody = {
   type: "object",
   properties: { host: hostnameSchema },
@@ -21,7 +20,7 @@ interface AggregateCall {
 }
 
 /**
- * Changes an aggregate and shows it. Throws `no-such`.
+ * Throws `no-such`.
  * @calls GetItem, PutItem
  */
 export async function changeAggregate(

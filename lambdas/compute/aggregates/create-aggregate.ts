@@ -39,7 +39,7 @@ export const createAggregate = operation({
 });
 
 /**
- * A number that no aggregate had: a client must not find another aggregate under an old id.
+ * Never reuses the number of a deleted aggregate.
  * @calls GetItem, PutItem
  */
 async function nextNumber(records: Records, all: readonly Aggregate[]): Promise<number> {

@@ -3,7 +3,7 @@ import type { Records } from "../../ports/records.ts";
 import type { Aggregate } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 
-/** The record's key. Text that is no number is 400, not 404. */
+/** Text that is no number is 400, not 404. */
 export function parseAggregateId(path: string): string {
   if (/^-?\d+$/.test(path)) return String(Number(path));
   throw badRequest("Invalid input received: id must be an integer");

@@ -2,7 +2,6 @@ import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { changeAggregate, hostBody } from "./changing-aggregate.ts";
 
-/** nova/api/openstack/compute/aggregates.py _remove_host. */
 export const removeAggregateHost = operation({
   id: "compute/remove-aggregate-host",
   service: "compute",

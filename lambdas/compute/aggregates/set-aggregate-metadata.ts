@@ -19,7 +19,7 @@ const metadataBody = {
   additionalProperties: false,
 } as const;
 
-/** A host with servers keeps its zone (nova/api/openstack/compute/aggregates.py _set_metadata). */
+/** A host with servers keeps its zone. */
 export const setAggregateMetadata = operation({
   id: "compute/set-aggregate-metadata",
   service: "compute",

@@ -3,10 +3,7 @@ import { toPythonDatetime } from "../../core/times.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { getHosts } from "../repositories/hosts.ts";
 
-/**
- * The audit logs of the last whole month before an instant: each host reports all servers at once
- * (nova/api/openstack/compute/instance_usage_audit_log.py _get_audit_task_logs).
- */
+/** Logs of the last whole month; each host reports all servers at once. */
 export async function usageAuditBefore(backend: Backend, before: Instant, now: Instant) {
   const hosts = await getHosts(backend, now);
   const at = new Date(before);

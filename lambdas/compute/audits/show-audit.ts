@@ -3,7 +3,6 @@ import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import { usageAuditBefore } from "./audit-period.ts";
 
-/** The audit of the month before a given time. */
 export const showAudit = operation({
   id: "compute/show-audit",
   service: "compute",
@@ -20,7 +19,7 @@ export const showAudit = operation({
   }),
 });
 
-/** Parses like Python's strptime, which accepts single digits and refuses impossible days. */
+/** Python's strptime accepts single digits and refuses impossible days. */
 function parsePythonDatetime(text: string): Instant {
   const pattern = /^(\d{4})-(\d\d?)-(\d\d?)\s+(\d\d?):(\d\d?):(\d\d?)(\.\d{1,6})?$/;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, fraction] =

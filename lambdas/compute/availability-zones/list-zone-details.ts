@@ -5,7 +5,6 @@ import { operation } from "../../http/operation.ts";
 import { availabilityZones } from "../model/host-filters.ts";
 import { findServices, getHosts, type NovaService } from "../repositories/hosts.ts";
 
-/** With the services of each zone, for administrators. */
 export const listZoneDetails = operation({
   id: "compute/list-zone-details",
   service: "compute",

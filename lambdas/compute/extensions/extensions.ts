@@ -1,4 +1,4 @@
-/** Nova's extensions, all part of its core today (nova/api/openstack/compute/extension_info.py). */
+/** From nova/api/openstack/compute/extension_info.py. */
 const novaExtensionRows = `
 NMN|Multinic|Multiple network support.
 OS-DCF|DiskConfig|Disk Management Extension.

@@ -3,7 +3,6 @@ import type { Records } from "../../ports/records.ts";
 import type { Flavor } from "../model/flavor.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 
-/** nova/api/openstack/compute/schemas/flavor_access.py. */
 export const tenantAccessSchema = {
   type: "object",
   properties: { tenant: { type: "string", minLength: 1, maxLength: 255 } },
@@ -12,7 +11,7 @@ export const tenantAccessSchema = {
 } as const;
 
 /**
- * Changes the projects with access to a flavor. Throws `no-such`.
+ * Throws `no-such`.
  * @calls GetItem, PutItem
  */
 export async function changeFlavorAccess(

@@ -3,7 +3,6 @@ import { operation } from "../../http/operation.ts";
 import { assertProjectId } from "../../identity/model/project-id.ts";
 import { changeFlavorAccess, tenantAccessSchema } from "./access.ts";
 
-/** nova/api/openstack/compute/flavor_access.py FlavorActionController. */
 export const addTenantAccess = operation({
   id: "compute/add-tenant-access",
   service: "compute",

@@ -31,7 +31,7 @@ export const createFlavor = operation({
     };
     if (!(await flavors.addOrRevive(flavor)))
       throw conflict(`Flavor with ID ${flavor.id} already exists.`);
-    // checked after the write, so that of two concurrent creates neither keeps a duplicate name
+    // checked after the write, so that concurrent creates see each other
     const { id, name } = flavor;
     if ((await flavors.all()).some((other) => other.name === name && other.id !== id)) {
       await flavors.remove(id);

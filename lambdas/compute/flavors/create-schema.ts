@@ -8,7 +8,6 @@ const sizeField = (minimum: number) =>
     maximum: 2_147_483_647,
   }) as const;
 
-/** nova/api/openstack/compute/schemas/flavors.py create. */
 export const createFlavorSchema = {
   type: "object",
   properties: {

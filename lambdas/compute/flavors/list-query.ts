@@ -7,7 +7,7 @@ import { pagingSchema, stringListSchema } from "../../http/schema-fields.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Flavor } from "../model/flavor.ts";
 
-/** Sort keys; a key with the same value for all flavors sorts nothing. */
+/** A key with the same value for all flavors sorts nothing. */
 const sortValues: Record<string, (flavor: Flavor) => string | number> = {
   created_at: () => 0,
   description: ({ description }) => description ?? "",
@@ -26,7 +26,6 @@ const sortValues: Record<string, (flavor: Flavor) => string | number> = {
   vcpus: ({ vcpus }) => vcpus,
 };
 
-/** nova/api/openstack/compute/schemas/flavors.py index_query. */
 export const flavorListSchema = {
   type: "object",
   properties: {
@@ -41,7 +40,6 @@ export const flavorListSchema = {
   closedSince: 75,
 } as const;
 
-/** The requested page of flavors (nova/api/openstack/compute/flavors.py _get_flavors). */
 export function listFlavorsPage(
   all: readonly Flavor[],
   query: URLSearchParams,
@@ -84,7 +82,6 @@ function minimumFilter(name: string, text: string | null, toValue: (flavor: Flav
   return (flavor: Flavor) => toValue(flavor) >= Number(text);
 }
 
-/** Ties are broken by id, in the same direction. */
 function flavorComparator(key: string, direction: string | null) {
   const toValue = sortValues[key] ?? sortValues["flavorid"];
   const sign = direction === "desc" ? -1 : 1;

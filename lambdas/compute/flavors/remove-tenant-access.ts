@@ -2,7 +2,6 @@ import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { changeFlavorAccess, tenantAccessSchema } from "./access.ts";
 
-/** nova/api/openstack/compute/flavor_access.py FlavorActionController. */
 export const removeTenantAccess = operation({
   id: "compute/remove-tenant-access",
   service: "compute",

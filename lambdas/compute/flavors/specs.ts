@@ -1,7 +1,7 @@
 import { badRequest, type Fault, notFound } from "../../core/fault.ts";
 import { str } from "../../core/python-json.ts";
 
-/** nova/api/validation/parameter_types.py metadata_with_null, with numbers. */
+/** Nova's metadata_with_null, with numbers. */
 export const specsSchema = {
   type: "object",
   patternProperties: {
@@ -12,14 +12,12 @@ export const specsSchema = {
 
 type ExtraSpecs = Readonly<Record<string, unknown>>;
 
-/** Values as stored: text. */
 export const toStoredSpecs = (specs: ExtraSpecs): Record<string, string> =>
   Object.fromEntries(Object.entries(specs).map(([key, value]) => [key, str(value)]));
 
 export const extraSpecNotFound = (flavor: string, key: string): Fault =>
   notFound("flavor", flavor, `Flavor ${flavor} has no extra specs with key ${key}.`);
 
-/** The body's only member must be the path's key. */
 export function assertSameKey(specs: ExtraSpecs, key: string): void {
   if (!Object.hasOwn(specs, key)) throw badRequest("Request body and URI mismatch");
 }

@@ -3,7 +3,6 @@ import { operation } from "../../http/operation.ts";
 import { descriptionSchema } from "../../http/schema-fields.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 
-/** Changes the description only. */
 export const updateFlavor = operation({
   id: "compute/update-flavor",
   service: "compute",

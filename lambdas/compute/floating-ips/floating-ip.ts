@@ -5,10 +5,7 @@ import { networksIn } from "../../network/repositories/networks.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
 import type { Records } from "../../ports/records.ts";
 
-/**
- * nova/api/openstack/compute/floating_ips.py:38.
- * @calls Query
- */
+/** @calls Query */
 export async function floatingIpViews(
   records: Records,
   project: string,

@@ -2,7 +2,6 @@ import { operation } from "../../http/operation.ts";
 import { stringListSchema } from "../../http/schema-fields.ts";
 import { findServices, getHosts } from "../repositories/hosts.ts";
 
-/** Hosts by service; removed at 2.43. */
 export const listHosts = operation({
   id: "compute/list-hosts",
   service: "compute",

@@ -6,7 +6,6 @@ import { addResources, noResources, resourcesOf } from "../model/quota.ts";
 import { diskGib } from "../model/server.ts";
 import { getHosts, resourcesUsedOn } from "../repositories/hosts.ts";
 
-/** Capacity, usage, and usage per project; removed at 2.43. */
 export const showHost = operation({
   id: "compute/show-host",
   service: "compute",

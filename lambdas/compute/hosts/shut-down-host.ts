@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getHostName } from "./find-host.ts";
 
-/** A no-op; removed at 2.43. */
+/** A no-op. */
 export const shutDownHost = operation({
   id: "compute/shut-down-host",
   service: "compute",

@@ -11,10 +11,7 @@ const enableField = {
 
 const isEnabling = (value: string): boolean => value.toLowerCase() === "enable";
 
-/**
- * `status` enables or disables the host's service (nova/virt/libvirt/driver.py _set_host_enabled).
- * Maintenance mode has no effect, as in the fake driver; removed at 2.43.
- */
+/** Maintenance mode has no effect, as in the fake driver. */
 export const updateHost = operation({
   id: "compute/update-host",
   service: "compute",

@@ -14,7 +14,6 @@ import { type Host, hypervisorUuid } from "../repositories/hosts.ts";
 
 const withServersField = { type: "array", items: booleanSchema, maxItems: 1 } as const;
 
-/** nova/api/openstack/compute/schemas/hypervisors.py index_query. */
 export const hypervisorListSchema = {
   type: "object",
   versions: {
@@ -42,7 +41,7 @@ export const hypervisorShowSchema = {
 export const includesServers = (query: URLSearchParams, microversion: number): boolean =>
   microversion >= 53 && isTrue(novaMember, query.get("with_servers"));
 
-/** The requested page; from 2.53 on a pattern returns all matches at once. */
+/** From 2.53 on a pattern returns all matches at once. */
 export function listHypervisorsPage(
   all: readonly Host[],
   query: URLSearchParams,
@@ -69,7 +68,6 @@ export function listHypervisorsPage(
   return { name: "hypervisors", items: items.map(view), next: isFull ? last : null };
 }
 
-/** Hosts with the text in their names. */
 export function getHypervisorsByName(all: readonly Host[], pattern: string): readonly Host[] {
   const found = all.filter(({ name }) => name.includes(pattern));
   if (found.length > 0) return found;

@@ -6,11 +6,9 @@ import { type Host, hypervisorUuid, resourcesUsedOn } from "../repositories/host
 interface HypervisorViewOptions {
   readonly microversion: number;
   readonly now: Instant;
-  /** With the host's servers. */
   readonly withServers?: boolean;
 }
 
-/** nova/api/openstack/compute/hypervisors.py _view_hypervisor. */
 export function hypervisorSummaryView(
   host: Host,
   { microversion, withServers }: HypervisorViewOptions,

@@ -2,7 +2,6 @@ import { operation } from "../../http/operation.ts";
 import { getHosts } from "../repositories/hosts.ts";
 import { hypervisorResources } from "./hypervisor-view.ts";
 
-/** Sums over all hosts. */
 export const showHypervisorStatistics = operation({
   id: "compute/show-hypervisor-statistics",
   service: "compute",

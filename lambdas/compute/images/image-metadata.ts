@@ -8,7 +8,6 @@ import {
 import type { Records } from "../../ports/records.ts";
 import { defaultQuotaValues } from "../model/quota-names.ts";
 
-/** nova/api/validation/parameter_types.py metadata. */
 export const imageMetadataField = {
   type: "object",
   patternProperties: { "^[a-zA-Z0-9-_:. ]{1,255}$": { type: "string", maxLength: 255 } },
@@ -24,10 +23,7 @@ export const imageMetadataBody = {
 
 type ImageProperties = Readonly<Record<string, string>>;
 
-/**
- * Returns the image's metadata afterwards.
- * @calls GetItem, PutItem
- */
+/** @calls GetItem, PutItem */
 export async function changeImageMetadata(
   records: Records,
   call: ImageCall & { readonly path: { readonly image_id: string } },
@@ -38,7 +34,7 @@ export async function changeImageMetadata(
     assertImageQuota(properties);
     return { ...image, properties };
   }).catch((cause: unknown) => {
-    // nova/exception.py ImageNotAuthorized: one text for every error of Glance
+    // one text for every error of Glance
     if (cause instanceof Fault && cause.refusal.kind === "denied" && !isQuotaExceeded(cause))
       throw accessDenied(`Not authorized for image ${call.path.image_id}.`);
     throw cause;
@@ -48,7 +44,6 @@ export async function changeImageMetadata(
 
 const quotaExceededText = "Image metadata limit exceeded";
 
-/** nova/api/openstack/common.py check_img_metadata_properties_quota. */
 export function assertImageQuota(properties: ImageProperties): void {
   if (Object.keys(properties).length > defaultQuotaValues.metadata_items)
     throw accessDenied(quotaExceededText);

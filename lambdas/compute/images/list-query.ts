@@ -16,7 +16,6 @@ const countParameter = {
   items: { type: ["integer", "string"], pattern: "^[0-9]*$", minimum: 1, minLength: 1 },
 } as const satisfies Schema;
 
-/** nova/api/openstack/compute/schemas/images.py index_query. */
 export const imageListSchema = {
   type: "object",
   properties: {
@@ -37,7 +36,7 @@ export const imageListSchema = {
   additionalProperties: true,
 } as const satisfies Schema;
 
-/** Glance's names of Nova's filters (nova/api/openstack/compute/images.py SUPPORTED_FILTERS). */
+/** Nova's filters as Glance names them. */
 const glanceFilters: Readonly<Record<string, (value: string) => readonly [string, string]>> = {
   name: (value) => ["name", value],
   status: (value) => ["status", value.toLowerCase()],
@@ -61,10 +60,7 @@ function toGlanceFilter(query: URLSearchParams): URLSearchParams {
   return glanceQuery;
 }
 
-/**
- * The page of images of a query to the proxy.
- * @calls Query
- */
+/** @calls Query */
 export async function listImagesPage(
   records: Records,
   call: ImageCall & { readonly query: URLSearchParams; readonly project: string },

@@ -8,7 +8,6 @@ import { getHistory } from "./history.ts";
 const singleValue = (items: object) => ({ type: "array", items, maxItems: 1 }) as const;
 const dateTimeField = singleValue({ type: "string", format: "date-time" });
 
-/** nova/api/openstack/compute/schemas/instance_actions.py index_query, _v258, _v266. */
 const query = {
   type: "object",
   properties: {

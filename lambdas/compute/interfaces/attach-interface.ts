@@ -18,7 +18,6 @@ import { assertUnlocked, getServer, toRequester } from "../servers/find-server.t
 import { tagField, uuidField } from "../servers/schema-fields.ts";
 import { assertInterfacesChangeable, interfaceView } from "./interface.ts";
 
-/** nova/api/openstack/compute/schemas/attach_interfaces.py create, create_v249. */
 const body = {
   type: "object",
   properties: {

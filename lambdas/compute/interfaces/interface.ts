@@ -6,7 +6,6 @@ import type { Records } from "../../ports/records.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
-/** nova/api/openstack/compute/attach_interfaces.py:36. */
 export const interfaceView = (port: Port, microversion: number) => ({
   net_id: port.network_id,
   port_id: port.id,

@@ -9,7 +9,6 @@ import { certificateFingerprint, generateCertificate } from "./x509.ts";
 const nameField = (pattern: string) =>
   ({ type: "string", format: "name", minLength: 1, maxLength: 255, pattern }) as const;
 
-/** nova/api/openstack/compute/schemas/keypairs.py create. */
 const body = {
   type: "object",
   properties: {
@@ -37,7 +36,7 @@ const body = {
 
 const rule = "os_compute_api:os-keypairs:create";
 
-/** Imports a public key, or creates a pair and returns the private key, once. */
+/** Returns the private key of a created pair only once. */
 export const createKeypair = operation({
   id: "compute/create-keypair",
   service: "compute",

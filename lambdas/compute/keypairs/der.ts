@@ -39,7 +39,7 @@ export const nullValue: Bytes = derTag(0x05, Buffer.alloc(0));
 export const utcTime = (instant: number): Bytes =>
   derTag(0x17, Buffer.from(`${new Date(instant).toISOString().replace(/\D/g, "").slice(2, 14)}Z`));
 
-/** "1.2.840.113549": two arcs in the first byte, the others in base 128. */
+/** Two arcs in the first byte, the others in base 128. */
 export function oid(dotted: string): Bytes {
   const [first = 0, second = 0, ...others] = dotted.split(".").map(Number);
   const sevens = (value: number): number[] =>

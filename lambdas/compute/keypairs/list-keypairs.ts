@@ -6,7 +6,6 @@ import { resolveOwner } from "./owner.ts";
 
 const rule = "os_compute_api:os-keypairs:index";
 
-/** By name; in pages from 2.35 on. */
 export const listKeypairs = operation({
   id: "compute/list-keypairs",
   service: "compute",

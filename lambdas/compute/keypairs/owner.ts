@@ -1,10 +1,7 @@
 import { badRequest, Fault } from "../../core/fault.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 
-/**
- * The owner: the caller, or from 2.10 on the user whom an administrator names
- * (nova/policies/keypairs.py).
- */
+/** From 2.10 on an administrator may name another user. */
 export function resolveOwner(
   { caller, microversion }: { readonly caller: Caller; readonly microversion: number },
   requestedUser: string | null | undefined,

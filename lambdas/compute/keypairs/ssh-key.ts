@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 const generate = promisify(generateKeyPair);
 
-/** Creates an RSA key: PEM, and a line for authorized_keys (nova/crypto.py generate_keys). */
+/** Returns PEM and a line for authorized_keys. */
 export async function generateSshKey(): Promise<{ privateKey: string; publicKey: string }> {
   const pair = await generate("rsa", { modulusLength: 2048 });
   const { n = "", e = "" } = pair.publicKey.export({ format: "jwk" });
@@ -18,10 +18,7 @@ export async function generateSshKey(): Promise<{ privateKey: string; publicKey:
   };
 }
 
-/**
- * The fingerprint of an OpenSSH public key; null for other text (nova/crypto.py
- * generate_fingerprint).
- */
+/** Returns null for text that is no OpenSSH public key. */
 export function sshFingerprint(publicKey: string): string | null {
   const [type = "", encoded = ""] = publicKey.trim().split(/\s+/);
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return null;
@@ -32,7 +29,7 @@ export function sshFingerprint(publicKey: string): string | null {
   return (createHash("md5").update(blob).digest("hex").match(/../g) ?? []).join(":");
 }
 
-/** RFC 4251 §5: length and bytes. */
+/** RFC 4251 §5. */
 function lengthPrefixed(bytes: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bytes.length);

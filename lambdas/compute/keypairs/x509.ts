@@ -14,10 +14,7 @@ const generate = promisify(generateKeyPair);
 
 const dayMs = 86_400_000;
 
-/**
- * Creates a certificate for WinRM logins and its key as PKCS #12 without a password, as Nova does
- * by openssl (nova/crypto.py generate_winrm_x509_cert).
- */
+/** For WinRM logins: PKCS #12 without a password (nova/crypto.py generate_winrm_x509_cert). */
 export async function generateCertificate(user: string, now: number) {
   const { privateKey, publicKey } = await generate("rsa", { modulusLength: 2048 });
   const certificate = buildCertificate(user, now, privateKey, publicKey);
@@ -33,10 +30,7 @@ export async function generateCertificate(user: string, now: number) {
   };
 }
 
-/**
- * The SHA-1 of a PEM certificate, or the reason why it is none (nova/crypto.py
- * generate_x509_fingerprint).
- */
+/** SHA-1 of a PEM certificate. */
 export function certificateFingerprint(pem: string): { fingerprint: string } | { reason: string } {
   try {
     return { fingerprint: new X509Certificate(pem).fingerprint.toLowerCase() };

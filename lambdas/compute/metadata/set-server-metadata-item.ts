@@ -4,7 +4,6 @@ import { hasRole } from "../../identity/model/identity.ts";
 import { withServerProject } from "../servers/find-server.ts";
 import { metadataField } from "../servers/schema-fields.ts";
 
-/** nova/api/openstack/compute/schemas/server_metadata.py update. */
 const body = {
   type: "object",
   properties: { meta: { ...metadataField, minProperties: 1, maxProperties: 1 } },

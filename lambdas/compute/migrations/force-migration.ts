@@ -5,7 +5,6 @@ import { applyMigration } from "../servers/migrate/begin-migration.ts";
 import { finishMigration } from "./finish-migration.ts";
 import { findMigration } from "./live-migration.ts";
 
-/** nova/api/openstack/compute/schemas/server_migrations.py force_complete. */
 const body = {
   type: "object",
   properties: { force_complete: { type: "null" } },

@@ -24,7 +24,7 @@ const dateTimeField = {
   maxItems: 1,
 } as const;
 
-/** nova/api/openstack/compute/schemas/migrations.py; up to 2.58 other parameters filter too. */
+/** Up to 2.58 other parameters filter too. */
 const query = {
   type: "object",
   properties: {
@@ -47,7 +47,7 @@ interface MigrationListCall {
   readonly now: Instant;
 }
 
-/** Includes deleted servers. Pages since 2.59, newest first. */
+/** Includes deleted servers. */
 export const listMigrations = operation({
   id: "compute/list-migrations",
   service: "compute",
@@ -77,7 +77,6 @@ export const listMigrations = operation({
   },
 });
 
-/** Other projects need an administrator (nova/api/openstack/compute/migrations.py:132). */
 function assertOwnProject({ query, caller, project }: MigrationListCall): void {
   if (query.getAll("project_id").at(-1) !== project && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-migrations:index:all_projects" });

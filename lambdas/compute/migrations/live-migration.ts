@@ -24,7 +24,7 @@ interface MigrationViewOptions {
   readonly canSeeHosts: boolean;
 }
 
-/** nova/api/openstack/compute/server_migrations.py:30, without memory statistics. */
+/** Without memory statistics. */
 export function liveMigrationView(
   one: Migration,
   { microversion, now, canSeeHosts }: MigrationViewOptions,

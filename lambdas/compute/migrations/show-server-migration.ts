@@ -4,7 +4,7 @@ import { isInProgress } from "../model/migration.ts";
 import { getServer } from "../servers/find-server.ts";
 import { findMigration, liveMigrationView } from "./live-migration.ts";
 
-/** Only a live migration in progress (nova/api/openstack/compute/server_migrations.py:148). */
+/** Only a live migration in progress. */
 export const showServerMigration = operation({
   id: "compute/show-server-migration",
   service: "compute",

@@ -41,7 +41,7 @@ const adminNetworkFields = [
   ...["enable_dhcp", "share_address"],
 ];
 
-/** Without nova-network all other members are null (nova/api/openstack/compute/networks.py:36). */
+/** Without nova-network all other members are null. */
 export const novaNetworkView = ({ id, name }: Network, admin: boolean) => ({
   id,
   label: name,

@@ -2,7 +2,6 @@ import { operation } from "../../http/operation.ts";
 import { projectQuotas } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
 
-/** Resets the project's quotas to the defaults. */
 export const deleteQuotas = operation({
   id: "compute/delete-quotas",
   service: "compute",

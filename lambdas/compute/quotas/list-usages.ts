@@ -3,7 +3,6 @@ import { operation } from "../../http/operation.ts";
 import { serverUsageView, tenantUsageView } from "../model/tenant-usage.ts";
 import { listUsagePage, parsePeriod, usageListSchema } from "./usage-query.ts";
 
-/** Usage of every project with servers in the period. */
 export const listUsages = operation({
   id: "compute/list-usages",
   service: "compute",

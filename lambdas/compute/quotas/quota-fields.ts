@@ -17,7 +17,6 @@ const fileQuotas: readonly QuotaName[] = [
 
 const serverGroupQuotas: readonly QuotaName[] = ["server_groups", "server_group_members"];
 
-/** nova/api/openstack/compute/quota_sets.py FILTERED_QUOTAS_2_36 and _2_57. */
 export const quotaNamesAt = (microversion: number): QuotaName[] =>
   quotaNames.filter(
     (name) =>
@@ -25,10 +24,7 @@ export const quotaNamesAt = (microversion: number): QuotaName[] =>
       (microversion < 57 || !fileQuotas.includes(name)),
   );
 
-/**
- * Quota classes got server groups later, and lost networks later
- * (nova/api/openstack/compute/quota_classes.py).
- */
+/** Quota classes got server groups later, and lost networks later. */
 export const quotaClassNamesAt = (microversion: number): QuotaName[] =>
   quotaNames.filter(
     (name) =>
@@ -36,7 +32,6 @@ export const quotaClassNamesAt = (microversion: number): QuotaName[] =>
       (microversion < 57 || !fileQuotas.includes(name)),
   );
 
-/** An object of the named fields. */
 export const pickFields = <Value>(
   names: readonly QuotaName[],
   toValue: (name: QuotaName) => Value,
@@ -49,7 +44,6 @@ const limitField = {
   maximum: 2_147_483_647,
 } as const;
 
-/** Schemas of the limits in a body; networks until `networksUntil`. */
 export const limitsSchema = (networksUntilMicroversion: number) => ({
   ...pickFields(quotaNames, (): object => limitField),
   ...pickFields(networkQuotas, (): object => ({ ...limitField, until: networksUntilMicroversion })),
@@ -58,7 +52,6 @@ export const limitsSchema = (networksUntilMicroversion: number) => ({
 
 export const forceField = booleanSchema;
 
-/** A body's limits as numbers. */
 export const parseLimits = (body: Readonly<Record<string, unknown>>): Partial<Quotas> =>
   Object.fromEntries(
     quotaNames

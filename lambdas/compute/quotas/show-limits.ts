@@ -8,7 +8,6 @@ import { getQuotas } from "../repositories/quotas.ts";
 import { quotaNamesAt } from "./quota-fields.ts";
 import { getProjectUsage } from "./usage-of.ts";
 
-/** nova/api/openstack/compute/views/limits.py. */
 const limitNames: Partial<Record<QuotaName, readonly string[]>> = {
   ram: ["maxTotalRAMSize"],
   instances: ["maxTotalInstances"],
@@ -33,7 +32,7 @@ const usageNames: Partial<Record<QuotaName, string>> = {
   server_groups: "totalServerGroupsUsed",
 };
 
-/** Limits and usage. No rate limits exist. */
+/** No rate limits exist. */
 export const showLimits = operation({
   id: "compute/show-limits",
   service: "compute",

@@ -55,10 +55,7 @@ export const updateQuotas = operation({
   },
 });
 
-/**
- * Not below the usage; a user's not above the project's (nova/api/openstack/compute/quota_sets.py
- * _validate_quota_limit).
- */
+/** Not below the usage; a user's not above the project's. */
 function assertLimits(
   newLimits: Partial<Quotas>,
   usage: QuotaUsage,

@@ -6,7 +6,7 @@ import { serverGroupsOf } from "../repositories/server-groups.ts";
 
 export type QuotaUsage = Partial<Record<QuotaName, number>>;
 
-/** Usage of a project's quotas; fields that Nova does not count are absent. */
+/** Fields that Nova does not count are absent. */
 export async function getProjectUsage(
   { servers, records }: Backend,
   project: string,
@@ -18,7 +18,6 @@ export async function getProjectUsage(
   return { ...resources, server_groups: groups.length };
 }
 
-/** Usage of one user. */
 export async function getUserUsage(
   { servers, records, keypairs }: Backend,
   project: string,

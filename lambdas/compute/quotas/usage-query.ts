@@ -12,7 +12,6 @@ const pageParameters = {
   marker: { ...pagingSchema.marker, since: 40 },
 } as const;
 
-/** nova/api/openstack/compute/schemas/simple_tenant_usage.py. */
 export const usageListSchema = {
   type: "object",
   properties: {
@@ -41,7 +40,6 @@ export function parsePeriod(query: URLSearchParams, now: Instant): Period {
   return { start, stop: Math.min(stop, now) };
 }
 
-/** One of three formats, UTC. */
 function parseUsageDatetime(text: string | null, now: Instant): Instant {
   if (!text) return now;
   const pattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?| \d\d:\d\d:\d\d\.\d{1,6})$/;
@@ -50,7 +48,7 @@ function parseUsageDatetime(text: string | null, now: Instant): Instant {
   return at;
 }
 
-/** Servers of the period, oldest first; in pages from 2.40 on. */
+/** Oldest first; in pages from 2.40 on. */
 export async function listUsagePage(
   { servers }: Backend,
   {

@@ -4,9 +4,7 @@ import type { Backend } from "../../ports/backend.ts";
 import { hostNames } from "../model/host-filters.ts";
 import { isServiceUp } from "../repositories/hosts.ts";
 
-/**
- * Does not name the host, which users may not know (nova/compute/api.py:240 check_instance_host).
- */
+/** Does not name the host, which users may not know. */
 export async function assertHostUp(
   { records }: Backend,
   { host }: { readonly host: string },
@@ -14,7 +12,6 @@ export async function assertHostUp(
   if (!(await isServiceUp(records, host))) throw conflict("Service is unavailable at this time.");
 }
 
-/** Administrators may choose. */
 export function assertMayChooseHost(caller: Caller, action: "migrate" | "migrate_live"): void {
   if (!hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: `os_compute_api:os-migrate-server:${action}:host` });

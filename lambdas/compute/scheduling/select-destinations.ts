@@ -37,8 +37,8 @@ export async function selectDestination(
 }
 
 /**
- * Selects hosts for servers being created, all or none. Group members become visible once stored;
- * until then their hosts are recorded as pending members, so that concurrent creates count them.
+ * Selects all or none. Group members are pending until stored, so that concurrent creates count
+ * them.
  */
 export async function selectDestinations(
   backend: Backend,
@@ -77,7 +77,7 @@ export async function selectDestinations(
 /** Milliseconds from selecting a host to storing the server, at most. */
 const pendingMemberMs = 10_000;
 
-/** Hints may name servers of any project (nova/scheduler/filters/affinity_filter.py). */
+/** Hints may name servers of any project. */
 async function findAffinityHosts(
   { servers }: Backend,
   { hints }: RequestSpec,
@@ -109,13 +109,13 @@ const toServerIds = (hint: unknown): string[] => [
   ),
 ];
 
-/** From the create, even while scheduling, until off the host. */
+/** Also while scheduling, until off the host. */
 const occupiesHost = ({ motion }: Server, now: Instant): boolean =>
   !["deleted", "shelved_offloaded"].includes(observe(motion, now).vm);
 
 interface GroupWithMembers extends Pick<ServerGroup, "id" | "policy"> {
   readonly maxServerPerHost: number;
-  /** Servers on a host, without the one being placed. */
+  /** Without the server being placed. */
   readonly members: readonly Server[];
   /** Includes deleted servers. */
   readonly knownIds: ReadonlySet<string>;
@@ -151,6 +151,6 @@ async function findHintedGroup(
   };
 }
 
-/** nova/utils.py:841: the id differs per project (E-20). */
+/** The id differs per project (E-20). */
 export const generateHostId = (project: string, host: string): string =>
   host === "" ? "" : createHash("sha224").update(`${project}${host}`).digest("hex");

@@ -6,7 +6,6 @@ import { getSecurityGroup, securityGroupsIn } from "../../network/repositories/s
 import { novaSecurityGroupRuleView } from "./group.ts";
 import { toIngressRule } from "./ingress.ts";
 
-/** nova/api/openstack/compute/schemas/security_groups.py create_rules. */
 const body = {
   type: "object",
   properties: {
@@ -60,10 +59,7 @@ export const createNovaSecurityGroupRule = operation({
   },
 });
 
-/**
- * Errors that Nova detects are 400 (nova/network/security_group_api.py:200), Neutron's conflicts
- * are quota errors.
- */
+/** Nova's own errors are 400, Neutron's conflicts are quota errors. */
 function addIngressRule(group: Parameters<typeof addRule>[0], rule: SecurityGroupRule) {
   try {
     return addRule(group, rule);

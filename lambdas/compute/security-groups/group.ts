@@ -6,7 +6,6 @@ import type { Records } from "../../ports/records.ts";
 
 const textField = { type: "string", minLength: 0, maxLength: 255 } as const;
 
-/** nova/api/openstack/compute/schemas/security_groups.py create, update. */
 export const securityGroupBody = {
   type: "object",
   properties: {
@@ -40,7 +39,7 @@ export function assertGroupUuid(id: string): void {
   if (!isUuid(id)) throw badRequest("Security group id should be uuid");
 }
 
-/** A group as Nova shows it: ingress rules (nova/network/security_group_api.py:272). */
+/** Nova shows only ingress rules. */
 export const novaSecurityGroupView = (group: SecurityGroup, all: readonly SecurityGroup[]) => ({
   id: group.id,
   name: group.name,

@@ -22,7 +22,7 @@ type RuleRequest = Pick<
   | "remote_group_id"
 >;
 
-/** Converts a rule of Nova to Neutron's ingress rule (nova/network/security_group_api.py:109). */
+/** nova/network/security_group_api.py:109. */
 export function toIngressRule({
   group_id,
   ip_protocol,

@@ -4,7 +4,6 @@ import { hasRole } from "../../identity/model/identity.ts";
 import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
 import { novaSecurityGroupView } from "./group.ts";
 
-/** nova/api/openstack/compute/schemas/security_groups.py index_query. */
 const query = {
   type: "object",
   properties: {
@@ -15,7 +14,7 @@ const query = {
   additionalProperties: true,
 } as const;
 
-/** Neutron's groups in Nova's former format, for `openstack server add security group`. */
+/** In Nova's former format, for `openstack server add security group`. */
 export const listSecurityGroups = operation({
   id: "compute/list-security-groups",
   service: "compute",

@@ -9,7 +9,7 @@ import type { Backend } from "../../ports/backend.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Server } from "../model/server.ts";
 
-/** nova/api/openstack/compute/schemas/security_groups.py: a name or an id. */
+/** A name or an id. */
 export const groupNameField = {
   type: "object",
   properties: { name: { type: "string", minLength: 1 } },
@@ -17,7 +17,7 @@ export const groupNameField = {
   additionalProperties: false,
 } as const;
 
-/** Sets the groups of each port of a server, then the server's network info. */
+/** Updates the server's network info too. */
 export async function updatePortGroups(
   backend: Backend,
   { project, id }: Server,

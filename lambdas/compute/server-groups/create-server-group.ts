@@ -17,7 +17,6 @@ const singlePolicy = (policies: readonly string[]) =>
     maxItems: 1,
   }) as const;
 
-/** nova/api/openstack/compute/schemas/server_groups.py create. */
 const body = {
   type: "object",
   properties: {

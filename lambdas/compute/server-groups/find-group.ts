@@ -8,8 +8,7 @@ import {
 } from "../repositories/server-groups.ts";
 
 /**
- * The group. Nova finds it in any project and then checks its policy, so another project's is 403
- * (nova/api/openstack/compute/server_groups.py show).
+ * Another project's group is 403: Nova finds it and then checks its policy.
  * @calls GetItem
  */
 export async function getServerGroup(

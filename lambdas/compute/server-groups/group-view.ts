@@ -1,6 +1,5 @@
 import type { ServerGroup } from "../repositories/server-groups.ts";
 
-/** nova/api/openstack/compute/server_groups.py _format_server_group. */
 export const serverGroupView = (
   { id, name, policy, rules, project, user }: ServerGroup,
   members: readonly { readonly id: string }[],

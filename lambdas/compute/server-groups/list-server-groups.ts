@@ -11,7 +11,7 @@ import {
 } from "../repositories/server-groups.ts";
 import { serverGroupView } from "./group-view.ts";
 
-/** The project's groups; all groups for administrators on request (E-10). */
+/** Administrators may request all groups (E-10). */
 export const listServerGroups = operation({
   id: "compute/list-server-groups",
   service: "compute",

@@ -4,7 +4,7 @@ import { operation } from "../../http/operation.ts";
 import { invalidateHostStates } from "../repositories/host-states.ts";
 import { findServices, getHosts, serviceStates } from "../repositories/hosts.ts";
 
-/** Deletes the stored state; the running service reports again at once. */
+/** The running service reports again at once. */
 export const deleteService = operation({
   id: "compute/delete-service",
   service: "compute",

@@ -2,7 +2,6 @@ import type { Instant } from "../../core/instant.ts";
 import { toIsoMicros } from "../../core/times.ts";
 import type { NovaService } from "../repositories/hosts.ts";
 
-/** nova/api/openstack/compute/services.py _get_service_detail. */
 export const serviceView = (service: NovaService, microversion: number, now: Instant) => ({
   binary: service.binary,
   host: service.host,

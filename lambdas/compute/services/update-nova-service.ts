@@ -14,7 +14,6 @@ import {
 } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
-/** nova/api/openstack/compute/schemas/services.py update. */
 const body = {
   type: "object",
   properties: {
@@ -109,10 +108,6 @@ function changesForAction(
   throw notFound("service", action, "Unknown action");
 }
 
-/**
- * The response of an action (nova/api/openstack/compute/services.py _enable, _disable,
- * _forced_down).
- */
 const serviceActionView = (
   action: string,
   { disabled, reason, forcedDown }: Partial<ServiceState>,

@@ -4,7 +4,6 @@ import { validate } from "../../http/validation.ts";
 import { withServerProject } from "../servers/find-server.ts";
 import { tagField } from "../servers/schema-fields.ts";
 
-/** nova/api/openstack/compute/schemas/server_tags.py update. */
 const body = { type: "null" } as const;
 
 export const addServerTag = operation({

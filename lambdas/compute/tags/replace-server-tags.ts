@@ -3,7 +3,6 @@ import { maxTags } from "../model/server.ts";
 import { withServerProject } from "../servers/find-server.ts";
 import { tagField } from "../servers/schema-fields.ts";
 
-/** nova/api/openstack/compute/schemas/server_tags.py update_all. */
 const body = {
   type: "object",
   properties: { tags: { type: "array", items: tagField, maxItems: maxTags } },

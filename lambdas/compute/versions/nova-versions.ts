@@ -50,10 +50,7 @@ export const versionDocument = (origin: string, version: NovaVersion) => ({
   },
 });
 
-/**
- * The response to a path without a version: where to go instead
- * (nova/api/openstack/compute/versions.py, 300).
- */
+/** The 300 response to a path without a version. */
 export const choicesDocument = (origin: string) => ({
   choices: (["v2", "v2.1"] as const).map((version) => ({
     id: novaVersions[version].id,

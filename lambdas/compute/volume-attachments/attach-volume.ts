@@ -19,7 +19,7 @@ import { boolean, tagField, uuidField } from "../servers/schema-fields.ts";
 import { assertNotShelved, deviceField } from "./attachment-view.ts";
 import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
-/** Answers before the volume is attached (nova/compute/api.py:5204). */
+/** Answers before the volume is attached. */
 export const attachVolume = operation({
   id: "compute/attach-volume",
   service: "compute",
@@ -27,7 +27,6 @@ export const attachVolume = operation({
   access: { rule: "os_compute_api:os-volumes-attachments:create", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "ok",
-  // nova/api/openstack/compute/schemas/volume_attachments.py create, create_v249, create_v279
   body: {
     type: "object",
     properties: {
@@ -107,7 +106,7 @@ export const attachVolume = operation({
   },
 });
 
-/** nova/compute/api.py:5103 _check_volume_already_attached. */
+/** nova/compute/api.py:5103. */
 function assertNotAttached(server: Server, volume: Volume, now: number): void {
   const isOnServer = attachedVolumesAt(server, now).some(({ id }) => id === volume.id);
   const otherServers = volume.ties.flatMap((attachment) => attachment.server ?? []);

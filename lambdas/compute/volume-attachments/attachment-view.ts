@@ -10,7 +10,6 @@ export const deviceField = {
   pattern: "(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$",
 } as const;
 
-/** nova/api/openstack/compute/volume_attachments.py:34 _translate_attachment_detail_view. */
 export const volumeAttachmentView = (
   { id: server }: Pick<Server, "id">,
   volume: AttachedVolume,
@@ -32,7 +31,6 @@ export function getAttachedVolume(server: Server, volume: string, now: Instant):
   return found;
 }
 
-/** nova/api/openstack/compute/volume_attachments.py:74. */
 export function assertNotShelved(
   { id, motion }: Server,
   { now, microversion }: { readonly now: Instant; readonly microversion: number },

@@ -9,7 +9,7 @@ import { getServer, toRequester, withServerProject } from "../servers/find-serve
 import { assertNotShelved, getAttachedVolume } from "./attachment-view.ts";
 import { asCinderException } from "./reserve-volume.ts";
 
-/** Answers before the volume is detached (nova/compute/api.py:5307). */
+/** Answers before the volume is detached. */
 export const detachVolume = operation({
   id: "compute/detach-volume",
   service: "compute",

@@ -11,7 +11,6 @@ export const listVolumeAttachments = operation({
   access: { rule: "os_compute_api:os-volumes-attachments:index", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  // nova/api/openstack/compute/schemas/volume_attachments.py index_query, index_query_v275
   query: {
     type: "object",
     properties: { limit: limitSchema, offset: limitSchema },

@@ -12,9 +12,8 @@ type DepartingServer = Pick<Server, "project" | "id"> & {
 };
 
 /**
- * Detaches the volumes that name the server, and of these deletes the ones marked deleteOnTermination
- * (nova/compute/manager.py, _cleanup_volumes). A requested detach has removed Nova's block device
- * mapping, so that volume is left alone.
+ * Detaches the volumes that name the server and deletes those marked deleteOnTermination. A
+ * requested detach has removed Nova's block device mapping, so that volume stays.
  * @calls GetItem, PutItem, Query
  */
 export async function releaseVolumes(

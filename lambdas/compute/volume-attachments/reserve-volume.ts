@@ -13,7 +13,7 @@ interface VolumeReservation {
   readonly device: string;
   readonly requestId: string;
   readonly now: Instant;
-  /** Attached at this instant; without one it stays reserved. */
+  /** Without it the volume stays reserved. */
   readonly due?: Instant;
 }
 

@@ -15,7 +15,6 @@ export const updateVolumeAttachment = operation({
   access: { rule: "os_compute_api:os-volumes-attachments:update", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
-  // nova/api/openstack/compute/schemas/volume_attachments.py update, update_v285
   body: {
     type: "object",
     properties: {

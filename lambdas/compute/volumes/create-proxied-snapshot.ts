@@ -16,7 +16,6 @@ export const createProxiedSnapshot = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  // nova/api/openstack/compute/schemas/snapshots.py create
   body: singleMember("snapshot", {
     type: "object",
     properties: {

@@ -17,7 +17,6 @@ export const createProxiedVolume = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "ok",
-  // nova/api/openstack/compute/schemas/volumes.py create
   body: singleMember("volume", {
     type: "object",
     properties: {

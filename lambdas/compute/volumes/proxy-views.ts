@@ -2,7 +2,6 @@ import { toIsoMicros } from "../../core/times.ts";
 import { limitSchema } from "../../http/page-limit.ts";
 import type { SnapshotOfVolume, Volume } from "../../volume/model/volume.ts";
 
-/** nova/api/openstack/compute/volumes.py:37. */
 export function volumeShown(volume: Volume) {
   const attachment = volume.ties.find(({ status }) => status === "attached");
   return {
@@ -29,7 +28,6 @@ export function volumeShown(volume: Volume) {
   };
 }
 
-/** nova/api/openstack/compute/snapshots.py:38. */
 export const snapshotShown = ({ volume, snapshot }: SnapshotOfVolume) => ({
   id: snapshot.id,
   volumeId: volume.id,
@@ -46,13 +44,12 @@ export const pageQuery = {
   additionalProperties: true,
 } as const;
 
-/** nova/api/openstack/common.py limited. */
 export function limited<Thing>(all: readonly Thing[], query: URLSearchParams): readonly Thing[] {
   const offset = Number(query.get("offset") ?? 0);
   return all.slice(offset, offset + (Number(query.get("limit") ?? 0) || 1000));
 }
 
-/** Cinder's order: newest first. */
+/** Cinder's order. */
 export const newest = <Thing extends { readonly created: number }>(
   one: Thing,
   other: Thing,

@@ -7,7 +7,7 @@ import {
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
 
-/** A caller with an application credential manages others only if its own is unrestricted. */
+/** A restricted application credential cannot manage others. */
 export function assertUnrestricted({ credential }: Caller): void {
   if (!credential || credential.unrestricted) return;
   throw forbidden(
@@ -15,10 +15,7 @@ export function assertUnrestricted({ credential }: Caller): void {
   );
 }
 
-/**
- * Finds a user's application credential by id.
- * @calls GetItem
- */
+/** @calls GetItem */
 export async function credentialOf(
   records: Records,
   {

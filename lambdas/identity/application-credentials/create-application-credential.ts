@@ -41,7 +41,7 @@ const body = {
   required: ["application_credential"],
 } as const;
 
-/** For the caller, on the token's project, with no role that the token does not have. */
+/** Grants no role that the token does not have. */
 export const createApplicationCredential = operation({
   id: "identity/create-application-credential",
   service: "identity",
@@ -86,7 +86,7 @@ const rule = "identity:create_application_credential";
 
 const unfit = (detail: string): Fault => badRequest(`Invalid application credential: ${detail}`);
 
-/** The requested roles with all that they imply, or all roles of the token. */
+/** Includes implied roles; without a request, all roles of the token. */
 function rolesFor(
   requested: readonly { readonly id?: string; readonly name?: string }[] = [],
   { roles: names }: Caller,

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { assertOwnOrAdmin } from "../faults.ts";
 import { toKeystoneList } from "../list-engine.ts";
 
-/** Always empty: an application credential with access rules is refused. */
+/** Application credentials with access rules are refused. */
 export const listAccessRules = operation({
   id: "identity/list-access-rules",
   service: "identity",

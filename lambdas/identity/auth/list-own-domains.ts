@@ -5,7 +5,6 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { domainView } from "../views.ts";
 
-/** Domains that the caller can get a token for. */
 export const listOwnDomains = operation({
   id: "identity/list-own-domains",
   service: "identity",

@@ -5,7 +5,6 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { projectView } from "../views.ts";
 
-/** Projects that the caller can get a token for. */
 export const listOwnProjects = operation({
   id: "identity/list-own-projects",
   service: "identity",

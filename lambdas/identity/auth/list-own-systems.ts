@@ -4,7 +4,6 @@ import { effectiveRoles } from "../model/effective-roles.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
-/** The system, where the caller can get a token for it. */
 export const listOwnSystems = operation({
   id: "identity/list-own-systems",
   service: "identity",

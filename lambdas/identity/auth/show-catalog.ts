@@ -4,7 +4,6 @@ import { toKeystoneList } from "../list-engine.ts";
 import { catalogV3 } from "../model/catalog.ts";
 import { targetOf } from "../model/identity.ts";
 
-/** The catalog of a scoped token. */
 export const showCatalog = operation({
   id: "identity/show-catalog",
   service: "identity",

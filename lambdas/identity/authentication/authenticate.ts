@@ -22,7 +22,7 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { verifyPassword } from "./passwords.ts";
 
-/** Returns the caller of the credentials; throws `unauthenticated`. */
+/** Throws `unauthenticated`. */
 export async function authenticate(
   credentials: Credentials | null,
   environment: Environment,
@@ -35,7 +35,7 @@ export async function authenticate(
   return claims;
 }
 
-/** The claims of a token; null for a forged, expired or revoked one. */
+/** Returns null for a forged, expired or revoked token. */
 export async function verifyToken(
   token: string,
   environment: Environment,
@@ -46,7 +46,6 @@ export async function verifyToken(
   return (await environment.backend().revocations.isRevoked(claims, now)) ? null : claims;
 }
 
-/** A user by id, or by name and domain; the domain by id or name. */
 export type UserReference =
   | { readonly id: string }
   | { readonly name: string; readonly domain?: DomainReference };
@@ -54,7 +53,7 @@ export type UserReference =
 export type DomainReference = { readonly id: string } | { readonly name: string };
 
 /**
- * Returns the user of a password or API key. Throws `unauthenticated`.
+ * Throws `unauthenticated`.
  * @calls GetItem
  */
 export async function authenticateUser(
@@ -74,20 +73,20 @@ export async function authenticateUser(
   return user;
 }
 
-/** The default domain where none is named, as pkgcloud sends it. */
+/** pkgcloud names no domain: the default one applies. */
 export const findDomain = (
   directory: Directory,
   reference: DomainReference = home,
 ): DomainEntry | undefined =>
   "id" in reference ? directory.domain(reference.id) : directory.findDomainByName(reference.name);
 
-/** The caller for a user on a target with all roles there; null without roles. */
+/** Returns null without roles. */
 export function findCaller(user: User, target: Target, directory: Directory): Caller | null {
   const roles = isTargetEnabled(target, directory) ? effectiveRoles(user, target, directory) : [];
   return roles.length > 0 ? toCaller(user, target, roles, directory) : null;
 }
 
-/** The caller for a user without a requested scope: on the default project, if any. */
+/** On the default project, if any. */
 export function defaultScopeCaller(user: User, directory: Directory): Caller {
   const { defaultProject } = user;
   const own =
@@ -98,7 +97,6 @@ export function defaultScopeCaller(user: User, directory: Directory): Caller {
 /** A correct password is not derived again for this long. */
 const passwordCacheMs = 60_000;
 
-/** Keyed by the storage that holds the users. */
 const passwordCache = new WeakMap<Records, Map<string, Claims>>();
 
 /** HTTP Basic sends the password with every request; checking one takes 50 ms. */

@@ -2,26 +2,25 @@ import type { Instant } from "../../core/instant.ts";
 import { tokenLifetimeMs } from "../model/identity.ts";
 import type { Jwk } from "./tokens.ts";
 
-/** A key that signs tokens, or signed them. */
 export interface SigningKey {
   /** The deployment's name for the key. */
   readonly label: string;
   /** With the private part. */
   readonly key: Jwk;
-  /** When another key replaced it; absent for the current key. */
+  /** Absent for the current key. */
   readonly retired?: Instant;
 }
 
-/** The keys in the secret; the first one signs. */
+/** The first key signs. */
 export type KeyRing = readonly SigningKey[];
 
 /**
- * A retired key verifies this long: functions deployed earlier sign with it until their own update,
- * within a day, and the last token lives for its whole lifetime.
+ * Deployed functions sign with a retired key for up to a day, and the last token lives its whole
+ * lifetime.
  */
 const retiredKeyTtlMs = 24 * 3_600_000 + tokenLifetimeMs;
 
-/** Parses the secret; empty for other content. Errors do not quote it. */
+/** Empty for invalid text. Errors do not quote the secret. */
 export function parseKeyRing(text: string): KeyRing {
   try {
     const ring: unknown = JSON.parse(text);
@@ -36,8 +35,8 @@ function isSigningKey(one: Partial<SigningKey> | null): one is SigningKey {
 }
 
 /**
- * The ring with the labelled key first: the existing one, so that a repeated or rolled-back
- * deployment finds its keys, or a new one. Drops keys that retired long enough ago.
+ * Puts the labelled key first, and reuses it if a repeated or rolled-back deployment names it
+ * again.
  */
 export function rotateKeys(
   ring: KeyRing,
@@ -53,6 +52,5 @@ export function rotateKeys(
   return [{ label, key }, ...others];
 }
 
-/** Public parts of the keys, in order. */
 export const publicKeysOf = (ring: KeyRing): Jwk[] =>
   ring.map(({ key: { kty, crv, x } }) => ({ kty, crv, x }));

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-/** scrypt's N: 16 MiB and about 50 ms per guess. */
+/** 16 MiB and about 50 ms per guess. */
 const scryptCost = 16_384;
 
 /** Returns `scrypt$N$salt$hash`. A smaller `n` is for passwords that are not secret. */
@@ -13,7 +13,7 @@ export async function hashPassword(password: string, n: number = scryptCost): Pr
   return ["scrypt", n, salt.toString("base64url"), hash.toString("base64url")].join("$");
 }
 
-/** Verifies a password. An unknown user costs as much as a wrong password. */
+/** An unknown user costs as much as a wrong password. */
 export async function verifyPassword(
   password: string,
   stored: string | undefined,

@@ -15,7 +15,7 @@ import {
   type Project,
 } from "../model/identity.ts";
 
-/** An Ed25519 key (RFC 8037); `d` is the private part. */
+/** Ed25519 (RFC 8037); `d` is the private part. */
 export interface Jwk {
   readonly kty: "OKP";
   readonly crv: "Ed25519";
@@ -23,12 +23,12 @@ export interface Jwk {
   readonly d?: string;
 }
 
-/** Verified tokens that a process caches; verifying one takes 150 µs. */
+/** Verifying a token takes 150 µs. */
 const verifiedCacheSize = 1_000;
 
 /**
- * Tokens as signed JSON Web Tokens. `alg` is pinned: headers are compared byte for byte with those
- * of known keys and never parsed. Only issuing functions pass `getSigningKey`.
+ * `alg` is pinned: headers are compared with those of known keys and never parsed. Only issuing
+ * functions pass `getSigningKey`.
  */
 export function createTokens(
   publicKeys: readonly Jwk[],
@@ -80,8 +80,8 @@ function verifyJws(token: string, keys: ReadonlyMap<string, KeyObject>): Claims 
 }
 
 /**
- * Times in seconds; fractions are allowed (RFC 7519 §2). Default values are left out, because a
- * token goes with every request.
+ * Seconds; fractions are allowed (RFC 7519 §2). Leaves out defaults, because a token goes with
+ * every request.
  */
 const encodeClaims = (claims: Claims) => ({
   jti: claims.id,

@@ -6,16 +6,10 @@ import { revocationKeysOf, tokenLifetimeMs } from "../model/identity.ts";
 
 const revokedPartition = "REVOKED";
 
-/**
- * Milliseconds until a process notices another's revocation. keystonemiddleware's
- * `token_cache_time` default is 300 s (docs/decisions/0004).
- */
+/** Milliseconds until a process notices another's revocation (docs/decisions/0004). */
 export const revocationLagMs = 5_000;
 
-/**
- * Revocations of unexpired tokens. Each process caches the list and reads it again after the lag,
- * so that a request costs no read of its own.
- */
+/** Each process caches the list, so that a request costs no read of its own. */
 export function revocationsIn({ name, db }: Table): Revocations {
   /** By revocation key: tokens issued up to this instant are revoked. */
   let revokedThrough = new Map<string, Instant>();

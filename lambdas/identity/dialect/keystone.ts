@@ -13,7 +13,6 @@ import type { IssuedToken, Responses } from "../../http/responses.ts";
 import { catalogV2, catalogV3 } from "../model/catalog.ts";
 import { defaultDomain as home, type NamedRef, type Project, roleIds } from "../model/identity.ts";
 
-/** Responses of identity operations. */
 type IdentityResponse = Extract<
   keyof Responses,
   | "ok"

@@ -6,10 +6,7 @@ import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/dir
 import { usersIn } from "../repositories/users.ts";
 import { revokeIncludingInFlight } from "../tokens/revocation.ts";
 
-/**
- * Deletes the domain's users, projects and roles too (keystone/resource/core.py
- * _delete_domain_contents).
- */
+/** Deletes the domain's users, projects and roles too. */
 export const deleteDomain = operation({
   id: "identity/delete-domain",
   service: "identity",

@@ -10,7 +10,7 @@ export interface RoleAssignment {
   readonly prior?: RoleEntry;
 }
 
-/** A user's assignments of existing roles and targets; `effective` adds implied roles. */
+/** `effective` adds implied roles. */
 export function listAssignments(
   user: User,
   directory: Directory,
@@ -31,7 +31,7 @@ export function listAssignments(
 const isThere = ({ kind, id }: Target, directory: Directory): boolean =>
   kind === "system" || directory[kind](id) !== undefined;
 
-/** Formats an assignment (keystone/api/role_assignments.py); names on request only. */
+/** Names on request only. */
 export function assignmentView(
   { user, on, role, prior }: RoleAssignment,
   how: { readonly origin: string; readonly directory: Directory; readonly named: boolean },

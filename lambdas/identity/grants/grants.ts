@@ -9,17 +9,13 @@ import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { revokeIssued } from "../tokens/revocation.ts";
 
-/** A role of a user on a target, by ids. */
 export interface Grant {
   readonly user: string;
   readonly role: string;
   readonly on: Target;
 }
 
-/**
- * The directly assigned roles.
- * @calls GetItem, Query
- */
+/** @calls GetItem, Query */
 export async function findAssignedRoles(
   environment: Environment,
   id: string,
@@ -58,8 +54,7 @@ export async function assignRole(
 }
 
 /**
- * Revokes tokens with the role and deletes application credentials on that project
- * (keystone/assignment/core.py).
+ * Also revokes tokens with the role and deletes application credentials on that project.
  * @calls GetItem, Query, PutItem, DeleteItem
  */
 export async function unassignRole(

@@ -5,7 +5,6 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { assignmentView, listAssignments } from "./assignments.ts";
 
-/** All assignments; `effective` adds implied roles. */
 export const listRoleAssignments = operation({
   id: "identity/list-role-assignments",
   service: "identity",

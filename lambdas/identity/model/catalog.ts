@@ -6,7 +6,7 @@ interface CatalogService {
   readonly isPerProject?: true;
 }
 
-/** The catalog of a project; URLs follow the request's host. */
+/** URLs follow the request's host. */
 export const catalogServices: readonly CatalogService[] = [
   { type: "compute", name: "nova", url: (origin) => `${origin}/v2.1` },
   {
@@ -53,7 +53,7 @@ const toEndpoints = (
     url: url(origin, project),
   }));
 
-/** Ids are names: stable, and enough for clients that compare them. */
+/** Ids are names, which are stable. */
 export const catalogV3 = (context: CatalogContext, project: string | null) =>
   catalogServices
     .filter(({ isPerProject }) => project !== null || !isPerProject)
@@ -64,7 +64,6 @@ export const catalogV3 = (context: CatalogContext, project: string | null) =>
       endpoints: toEndpoints(service, context, project ?? ""),
     }));
 
-/** The services for administrators. */
 export const servicesV3 = () =>
   catalogServices.map(({ type, name }) => ({
     id: name,
@@ -74,7 +73,7 @@ export const servicesV3 = () =>
     enabled: true,
   }));
 
-/** The endpoints for administrators; a URL with a project id is a pattern. */
+/** A URL with a project id is a pattern. */
 export const endpointsV3 = (context: CatalogContext) =>
   catalogServices.flatMap((service) =>
     toEndpoints(service, context, "$(project_id)s").map((endpoint) => ({
@@ -84,7 +83,6 @@ export const endpointsV3 = (context: CatalogContext) =>
     })),
   );
 
-/** The only region. */
 export const regionsV3 = (region: string) => [
   { id: region, description: "", parent_region_id: null },
 ];

@@ -17,7 +17,7 @@ export interface DomainEntry extends DirectoryEntryBase {
 
 export interface ProjectEntry extends DirectoryEntryBase {
   readonly kind: "project";
-  /** Id of the domain, which is the parent of a top-level project. */
+  /** Id; also the parent of a top-level project. */
   readonly domain: string;
   readonly parent: string;
   readonly enabled: boolean;
@@ -26,9 +26,9 @@ export interface ProjectEntry extends DirectoryEntryBase {
 
 export interface RoleEntry extends DirectoryEntryBase {
   readonly kind: "role";
-  /** The domain of a domain-specific role; null for a global one. */
+  /** null for a global role. */
   readonly domain: string | null;
-  /** Ids of implied roles. */
+  /** Role ids. */
   readonly implies: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export type DirectoryEntry = DomainEntry | ProjectEntry | RoleEntry;
 
 export const entryDefaults = { description: "", options: {}, extra: {} };
 
-/** Keystone's bootstrap creates these as immutable (keystone/cmd/bootstrap.py). */
+/** Immutable, as after keystone/cmd/bootstrap.py. */
 export const builtInRole = (name: Role, implied?: Role): RoleEntry => ({
   ...entryDefaults,
   kind: "role",
@@ -81,7 +81,6 @@ export const newProject = (
   };
 };
 
-/** All domains, projects and roles, indexed. */
 export interface Directory {
   readonly domains: readonly DomainEntry[];
   readonly projects: readonly ProjectEntry[];
@@ -91,6 +90,6 @@ export interface Directory {
   role(id: string): RoleEntry | undefined;
   findDomainByName(name: string): DomainEntry | undefined;
   findProjectByName(domain: string, name: string): ProjectEntry | undefined;
-  /** Another entry of the same kind and scope has this name. */
+  /** Among entries of the same kind and scope. */
   hasNameConflict(entry: DirectoryEntry): boolean;
 }

@@ -5,7 +5,6 @@ import { roleIds } from "./identity.ts";
 export const isSameTarget = (one: Target, other: Target): boolean =>
   one.kind === other.kind && one.id === other.id;
 
-/** Roles assigned to a user on a target. */
 export const assignedRoles = (
   { assignments }: Pick<User, "assignments">,
   target: Target,
@@ -15,7 +14,7 @@ export const assignedRoles = (
     .filter(({ on }) => isSameTarget(on, target))
     .flatMap(({ role }) => directory.role(role) ?? []);
 
-/** The roles with all that they imply, without duplicates, in discovery order. */
+/** Without duplicates, in discovery order. */
 export function withImpliedRoles(
   assigned: readonly RoleEntry[],
   directory: Directory,
@@ -29,20 +28,15 @@ export function withImpliedRoles(
   return [...all];
 }
 
-/**
- * The roles of a token. A domain-specific role counts only by what it implies
- * (keystone/models/token_model.py).
- */
+/** A domain-specific role counts only by what it implies (keystone/models/token_model.py). */
 export const effectiveRoles = (user: User, target: Target, directory: Directory): RoleEntry[] =>
   withImpliedRoles(assignedRoles(user, target, directory), directory).filter(
     ({ domain }) => domain === null,
   );
 
-/** The user and its domain are enabled. */
 export const mayAuthenticate = (user: User, directory: Directory): boolean =>
   user.enabled && directory.domain(user.domain)?.enabled === true;
 
-/** The target and its domain are enabled. */
 export function isTargetEnabled(target: Target, directory: Directory): boolean {
   if (target.kind === "system") return true;
   if (target.kind === "domain") return directory.domain(target.id)?.enabled === true;
@@ -50,7 +44,7 @@ export function isTargetEnabled(target: Target, directory: Directory): boolean {
   return project?.enabled === true && directory.domain(project.domain)?.enabled === true;
 }
 
-/** Ids of projects or domains that the user can get a token for. */
+/** Ids of projects or domains. */
 export const accessibleTargets = (
   user: User,
   kind: "project" | "domain",
@@ -65,7 +59,7 @@ export const accessibleTargets = (
   ),
 ];
 
-/** A name with its domain, as in tokens. */
+/** As in tokens. */
 export const withDomain = (
   { id, name, domain }: Pick<ProjectEntry, "id" | "name" | "domain">,
   directory: Directory,
@@ -77,7 +71,6 @@ export function toDomainRef(id: string, directory: Directory): NamedRef {
 
 const builtInRoleIds: Readonly<Record<string, string>> = roleIds;
 
-/** The caller for a user with roles on a target, or on none. */
 export function toCaller(
   user: User,
   target: Target | null,

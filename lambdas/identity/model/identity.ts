@@ -1,12 +1,10 @@
 import type { Instant } from "../../core/instant.ts";
 
-/** Keystone's default roles; each implies those after it. */
+/** Each role implies those after it. */
 export const roles = ["admin", "manager", "member", "reader"] as const;
 
-/** A role that policies know, or any other name. */
 export type Role = (typeof roles)[number] | "service";
 
-/** Fixed ids of the default roles and the service role. */
 export const roleIds: Readonly<Record<Role, string>> = {
   admin: "0a5f5f2f6a4e4d0f9a1c3e5d7b9f1a01",
   manager: "1b6a6a3a7b5f4e1a8b2d4f6e8ca02b12",
@@ -15,13 +13,12 @@ export const roleIds: Readonly<Record<Role, string>> = {
   service: "4e9d9d6dae8c4b4d9e5a7c9bbfd35e45",
 };
 
-/** A name and its stable id. */
 export interface NamedRef {
   readonly id: string;
   readonly name: string;
 }
 
-/** Keystone's default domain, for requests that name none. */
+/** For requests that name no domain. */
 export const defaultDomain = { id: "default", name: "Default" } as const satisfies NamedRef;
 
 export interface Project extends NamedRef {
@@ -33,21 +30,21 @@ export interface User extends NamedRef {
   readonly domain: string;
   readonly enabled: boolean;
   readonly description?: string | null;
-  /** Hash from `identity/authentication/passwords.ts`; null without a password. */
+  /** A hash; null without a password. */
   readonly password: string | null;
-  /** Hash of the Rackspace API key; null without one. */
+  /** A hash; null without a Rackspace key. */
   readonly apiKey: string | null;
-  /** The project of HTTP Basic and of tokens without a requested scope; null for none. */
+  /** For HTTP Basic and tokens without a requested scope. */
   readonly defaultProject: string | null;
   /** Keystone's resource options. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Members that Keystone does not define, `email` for example. */
+  /** Members unknown to Keystone, such as `email`. */
   readonly extra: Readonly<Record<string, unknown>>;
-  /** May name roles or projects that are gone; these give nothing. */
+  /** May name deleted roles or projects, which have no effect. */
   readonly assignments: readonly Assignment[];
 }
 
-/** The target of an assignment; the system's id is "all". */
+/** The system's id is "all". */
 export interface Target {
   readonly kind: "project" | "domain" | "system";
   readonly id: string;
@@ -59,7 +56,6 @@ export interface Assignment {
   readonly on: Target;
 }
 
-/** The user, scope and roles of a request. */
 export interface Caller {
   readonly user: Project;
   readonly project: Project | null;
@@ -70,11 +66,10 @@ export interface Caller {
   /** The scope of a domain token. */
   readonly domain?: NamedRef;
   readonly system?: true;
-  /** Id of the application credential that issued the token. */
+  /** The application credential that issued the token. */
   readonly credential?: { readonly id: string; readonly unrestricted: boolean };
 }
 
-/** A token's content. */
 export interface Claims extends Caller {
   /** Keystone's audit id; a revocation names it. */
   readonly id: string;
@@ -83,7 +78,7 @@ export interface Claims extends Caller {
   readonly expires: Instant;
 }
 
-/** The target of the roles; null for an unscoped token. */
+/** Returns null for an unscoped token. */
 export function targetOf({ project, domain, system }: Caller): Target | null {
   if (project) return { kind: "project", id: project.id };
   if (domain) return { kind: "domain", id: domain.id };
@@ -100,7 +95,6 @@ export const revocationKeys = {
   grant: (user: string, { kind, id }: Target) => `grant:${user}:${kind}:${id}`,
 } as const;
 
-/** All revocation keys of a token. */
 export function revocationKeysOf(claims: Claims): string[] {
   const { id, user, project, credential, otherRoles = {} } = claims;
   const target = targetOf(claims);
@@ -120,10 +114,10 @@ export function revocationKeysOf(claims: Claims): string[] {
   ];
 }
 
-/** Keystone's `[token] expiration` default: one hour. */
+/** Keystone's `[token] expiration` default. */
 export const tokenLifetimeMs = 3_600_000;
 
-/** The role with all that it implies: admin > manager > member > reader. */
+/** Includes the role itself: admin > manager > member > reader. */
 export function impliedRoles(role: string): string[] {
   const roleNames: readonly string[] = roles;
   const index = roleNames.indexOf(role);
@@ -132,5 +126,5 @@ export function impliedRoles(role: string): string[] {
 
 export const hasRole = (caller: Caller, role: Role): boolean => caller.roles.includes(role);
 
-/** The caller of public operations. */
+/** For public operations. */
 export const anonymousCaller: Caller = { user: { id: "", name: "" }, project: null, roles: [] };

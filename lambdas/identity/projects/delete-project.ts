@@ -5,7 +5,7 @@ import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { revokeIncludingInFlight } from "../tokens/revocation.ts";
 
-/** Assignments on the project give nothing afterwards: its id is never reused. */
+/** Its id is never reused, so remaining assignments have no effect. */
 export const deleteProject = operation({
   id: "identity/delete-project",
   service: "identity",

@@ -1,23 +1,23 @@
 import type { Instant } from "../../core/instant.ts";
 import type { Collection, Records } from "../../ports/records.ts";
 
-/** A program logs in with it for a user. Immutable. */
+/** Immutable. */
 export interface ApplicationCredential {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
   readonly user: string;
   readonly project: string;
-  /** Ids of the assigned roles; those that the user still has are effective. */
+  /** Ids; only roles that the user still has are effective. */
   readonly roles: readonly string[];
-  /** Hash from `identity/authentication/passwords.ts`. */
+  /** A hash. */
   readonly secret: string;
   readonly expires: Instant | null;
-  /** Its holder may create and delete application credentials. */
+  /** Its holder may manage application credentials. */
   readonly unrestricted: boolean;
 }
 
-/** Two items each: by id for logins, and by name per user, which makes the name unique. */
+/** By id for logins, and by name per user, which makes the name unique. */
 export function applicationCredentialsIn(records: Records) {
   const byId: Collection<ApplicationCredential> = { name: "APPLICATION_CREDENTIALS" };
   const byName = (user: string): Collection<ApplicationCredential> => ({

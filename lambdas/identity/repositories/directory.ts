@@ -4,20 +4,14 @@ import { seededCollection } from "../../ports/seeded-collection.ts";
 import { type Directory, type DirectoryEntry, seedEntries } from "../model/directory.ts";
 import { withUniqueNames } from "./unique-names.ts";
 
-/**
- * Domains, projects and roles are one collection, so that a login reads them with one Query
- * (docs/decisions/0010).
- */
+/** One collection, so that a login reads it with one Query (docs/decisions/0010). */
 const directoryCollectionName = "DIRECTORY";
 
-/**
- * The scope in which a name is unique: users and projects in their domain, domains and global roles
- * in the cloud.
- */
+/** Domains and global roles have unique names in the cloud, others in their domain. */
 const nameScopeOf = (entry: DirectoryEntry): string =>
   `${entry.kind}#${entry.kind === "domain" ? "" : (entry.domain ?? "")}`;
 
-/** The entries with unique names, for changes. */
+/** With unique names, for changes. */
 export const entriesIn = (records: Records) =>
   withUniqueNames<DirectoryEntry>(
     records,
@@ -25,10 +19,7 @@ export const entriesIn = (records: Records) =>
     nameScopeOf,
   );
 
-/**
- * Reads the whole directory.
- * @calls Query
- */
+/** @calls Query */
 export async function readDirectory(records: Records): Promise<Directory> {
   const entries = await seededCollection<DirectoryEntry>(
     records,
@@ -61,7 +52,6 @@ export async function readDirectory(records: Records): Promise<Directory> {
   };
 }
 
-/** Returns the entry; throws `no-such`. */
 export function getDirectoryEntry<Kind extends "domain" | "project" | "role">(
   directory: Directory,
   kind: Kind,

@@ -13,16 +13,12 @@ interface NamedRecord {
   readonly name: string;
 }
 
-/**
- * A claim without a record blocks others for 60 s: the claimant writes the record next, and no
- * function runs longer than 10 s.
- */
+/** The claimant writes its record within 10 s, the longest run of a function. */
 const claimGraceMs = 60_000;
 
 /**
- * A collection with names that are unique in their scope. A conditional write claims each name
- * before the record is written, so that one of two concurrent requests wins. A claim without a
- * record expires after a minute.
+ * A conditional write claims each name before the record is written, so that one of two concurrent
+ * requests wins.
  */
 export function withUniqueNames<R extends NamedRecord>(
   records: Records,
@@ -79,7 +75,7 @@ export function withUniqueNames<R extends NamedRecord>(
     },
 
     /**
-     * Returns null where there is no record, "taken" where the new name is taken.
+     * Returns null without a record.
      * @calls GetItem, PutItem, DeleteItem
      */
     async change(id: string, update: (was: R) => R, now: Instant): Promise<R | null | "taken"> {
@@ -97,10 +93,7 @@ export function withUniqueNames<R extends NamedRecord>(
       return changed;
     },
 
-    /**
-     * Returns the removed record.
-     * @calls GetItem, PutItem, DeleteItem
-     */
+    /** @calls GetItem, PutItem, DeleteItem */
     async remove(id: string, now: Instant): Promise<R | null> {
       const removed = await collection.remove(id);
       if (removed) await release(scopedNameOf(removed), now);

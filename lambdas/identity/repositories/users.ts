@@ -3,7 +3,7 @@ import { seededCollection } from "../../ports/seeded-collection.ts";
 import { defaultDomain, type User } from "../model/identity.ts";
 import { withUniqueNames } from "./unique-names.ts";
 
-/** Users have unique names in their domain and hold their own assignments (docs/decisions/0010). */
+/** Users hold their own assignments (docs/decisions/0010). */
 export function usersIn(records: Records) {
   const users = withUniqueNames<User>(
     records,

@@ -5,7 +5,7 @@ import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { revokeIncludingInFlight } from "../tokens/revocation.ts";
 
-/** Assignments of the role give nothing afterwards. */
+/** Assignments of the role have no effect afterwards. */
 export const deleteRole = operation({
   id: "identity/delete-role",
   service: "identity",

@@ -3,7 +3,6 @@ import { applyFilters, toKeystoneList } from "../list-engine.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { roleView } from "../views.ts";
 
-/** Global roles, or those of the requested domain. */
 export const listRoles = operation({
   id: "identity/list-roles",
   service: "identity",

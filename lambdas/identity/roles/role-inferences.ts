@@ -2,7 +2,6 @@ import { Fault } from "../../core/fault.ts";
 import type { Directory, RoleEntry } from "../model/directory.ts";
 import { getDirectoryEntry } from "../repositories/directory.ts";
 
-/** A role as an inference shows it. */
 const roleSummary = (origin: string, { id, name, description, options }: RoleEntry) => ({
   id,
   name,
@@ -11,7 +10,7 @@ const roleSummary = (origin: string, { id, name, description, options }: RoleEnt
   links: { self: `${origin}/identity/v3/roles/${id}` },
 });
 
-/** Throws 404 where one role does not imply the other (keystone/exception.py). */
+/** 404 where one role does not imply the other. */
 export function getInferredRoles(directory: Directory, prior: string, implied: string) {
   const pair = {
     prior: getDirectoryEntry(directory, "role", prior),

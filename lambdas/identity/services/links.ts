@@ -1,4 +1,3 @@
-/** Adds the link of a resource to itself. */
 export const withSelfLink =
   (origin: string, collection: string) =>
   <Item extends { readonly id: string }>(item: Item) => ({

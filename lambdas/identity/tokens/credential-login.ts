@@ -24,7 +24,7 @@ type CredentialLogin = { readonly secret: string } & (
 );
 
 /**
- * The user of an application credential, and its expiry if any.
+ * Returns the user, and the credential's expiry if any.
  * @calls GetItem, Query
  */
 export async function loginWithCredential(
@@ -51,7 +51,7 @@ async function findCredential(login: CredentialLogin, records: Records, director
   return owner && credentials.findByName(owner.id, login.name);
 }
 
-/** With those roles of the credential that its user still has on the project. */
+/** Drops roles that the user no longer has on the project. */
 export function toCredentialCaller(
   { id, project, roles, unrestricted }: ApplicationCredential,
   user: User,

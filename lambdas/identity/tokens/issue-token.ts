@@ -77,7 +77,6 @@ const body = {
 
 type Auth = FromSchema<typeof body>["auth"];
 
-/** Keystone v3: by password, token or application credential, for the requested scope. */
 export const issueToken = operation({
   id: "identity/issue-token",
   service: "identity",

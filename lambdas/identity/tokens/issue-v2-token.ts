@@ -31,7 +31,7 @@ const body = {
   required: ["auth"],
 } as const;
 
-/** Keystone v2.0 and Rackspace: by password, API key or token. */
+/** Keystone v2.0 and Rackspace. */
 export const issueV2Token = operation({
   id: "identity/issue-v2-token",
   service: "identity",

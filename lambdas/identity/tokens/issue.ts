@@ -19,7 +19,6 @@ import { usersIn } from "../repositories/users.ts";
 /** Every failed login gets the same refusal. */
 export const loginRefused = (): Fault => new Fault({ kind: "unauthenticated" });
 
-/** The requested scope: a target, the user's default project, or none. */
 export type Scope =
   | {
       readonly project:
@@ -38,7 +37,6 @@ export interface TokenLifetime {
   readonly expires?: Instant;
 }
 
-/** Issues a token for a caller. */
 export async function issueForCaller(
   environment: Environment,
   caller: Caller,
@@ -91,10 +89,7 @@ function findTarget(scope: Exclude<Scope, "none" | "default">, directory: Direct
   return project ? ({ kind: "project", id: project.id } as const) : null;
 }
 
-/**
- * The user of a token to exchange, and the token's claims.
- * @calls GetItem, Query
- */
+/** @calls GetItem, Query */
 export async function getTokenUser(
   token: string,
   environment: Environment,

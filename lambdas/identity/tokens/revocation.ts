@@ -1,24 +1,24 @@
 import type { Instant } from "../../core/instant.ts";
 import type { Environment } from "../../http/environment.ts";
 
-/** No function runs longer: a login that began before has ended after this. */
+/** No function runs longer. */
 const longestRunMs = 10_000;
 
-/** Revokes tokens of a resource about to be deleted, also those being issued now. */
+/** Also revokes tokens that are being issued. */
 export const revokeIncludingInFlight = (
   { backend }: Environment,
   revocationKey: string,
   now: Instant,
 ): Promise<void> => backend().revocations.revoke(revocationKey, now + longestRunMs);
 
-/** Revokes the issued tokens; later ones are valid. */
+/** Later tokens are valid. */
 export const revokeIssued = (
   { backend }: Environment,
   revocationKey: string,
   now: Instant,
 ): Promise<void> => backend().revocations.revoke(revocationKey, now);
 
-/** Revokes tokens of a resource before it is enabled or disabled. */
+/** Called before the resource is enabled or disabled. */
 export async function revokeOnEnabledChange(
   environment: Environment,
   revocationKey: string,

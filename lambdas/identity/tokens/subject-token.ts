@@ -12,8 +12,8 @@ interface SubjectTokenCall {
 }
 
 /**
- * The token in X-Subject-Token: the caller's own, or any for an administrator. Throws `no-such` for
- * an invalid, expired or revoked one (keystone/api/auth.py).
+ * The caller's own token, or any for an administrator. Throws `no-such` for an invalid, expired or
+ * revoked one.
  */
 export async function getSubjectToken(
   { caller, headers, now }: SubjectTokenCall,

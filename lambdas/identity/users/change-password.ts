@@ -19,10 +19,7 @@ const body = {
   required: ["user"],
 } as const;
 
-/**
- * The caller's own password; the previous one authenticates (keystone/api/users.py
- * UserPasswordResource).
- */
+/** The previous password authenticates. */
 export const changePassword = operation({
   id: "identity/change-password",
   service: "identity",

@@ -4,7 +4,7 @@ import { assertOwnOrAdmin } from "../faults.ts";
 import { toKeystoneList } from "../list-engine.ts";
 import { usersIn } from "../repositories/users.ts";
 
-/** Always empty: there are no groups. */
+/** Always empty. */
 export const listUserGroups = operation({
   id: "identity/list-user-groups",
   service: "identity",

@@ -11,7 +11,7 @@ export const identityV3 = (origin: string) => ({
   "media-types": media("v3"),
 });
 
-/** Keystone's v2.0 until Queens; the Rackspace dialect logs in by it. */
+/** Until Queens; the Rackspace dialect logs in by it. */
 export const identityV2 = (origin: string) => ({
   id: "v2.0",
   status: "deprecated",
