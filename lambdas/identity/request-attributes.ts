@@ -5,7 +5,7 @@ type RequestAttributes = Readonly<Record<string, unknown>>;
 /** Bytes in Keystone's column of extra members (keystone/common/sql/core.py). */
 const maxExtraBytes = 65_535;
 
-/** Members that are no attribute, merged over the previous ones. */
+/** Merged over the previous ones. */
 export function extraAttributes(
   requested: RequestAttributes,
   attributes: readonly string[],

@@ -2,7 +2,6 @@ import { operation } from "../../http/operation.ts";
 import { availabilityZones } from "../model/host-filters.ts";
 import { getHostStates } from "../repositories/host-states.ts";
 
-/** Zones with an enabled host first. */
 export const listZones = operation({
   id: "compute/list-zones",
   service: "compute",

@@ -41,7 +41,7 @@ export const createFlavor = operation({
   },
 });
 
-/** The schema limits numbers, not numeric text (nova/compute/flavors.py create). */
+/** The schema limits numbers, not numeric text. */
 function parseRxtxFactor(text: string | number | undefined): number {
   const value = Number(text ?? 1);
   if (value > 0 && value <= 3.40282e38) return value;

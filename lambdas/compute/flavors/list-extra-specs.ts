@@ -2,7 +2,6 @@ import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { findFlavor } from "../repositories/flavors.ts";
 
-/** `openstack flavor list` requests them for each flavor. */
 export const listExtraSpecs = operation({
   id: "compute/list-extra-specs",
   service: "compute",

@@ -4,7 +4,7 @@ import { getHosts } from "../repositories/hosts.ts";
 import { getHypervisor } from "./hypervisor-query.ts";
 import { hypervisorSummaryView } from "./hypervisor-view.ts";
 
-/** The output of `uptime`, on a machine that has just booted. */
+/** A machine that has just booted. */
 export const showHypervisorUptime = operation({
   id: "compute/show-hypervisor-uptime",
   service: "compute",

@@ -36,7 +36,6 @@ export const imageListSchema = {
   additionalProperties: true,
 } as const satisfies Schema;
 
-/** Nova's filters as Glance names them. */
 const glanceFilters: Readonly<Record<string, (value: string) => readonly [string, string]>> = {
   name: (value) => ["name", value],
   status: (value) => ["status", value.toLowerCase()],

@@ -14,7 +14,7 @@ const generate = promisify(generateKeyPair);
 
 const dayMs = 86_400_000;
 
-/** For WinRM logins: PKCS #12 without a password (nova/crypto.py generate_winrm_x509_cert). */
+/** For WinRM logins: PKCS #12 without a password. */
 export async function generateCertificate(user: string, now: number) {
   const { privateKey, publicKey } = await generate("rsa", { modulusLength: 2048 });
   const certificate = buildCertificate(user, now, privateKey, publicKey);

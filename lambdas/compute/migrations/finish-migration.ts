@@ -19,10 +19,7 @@ export async function finishMigration(
     await records.change(migrations, String(before.migration), (was) => ({ ...was, ended }));
 }
 
-/**
- * Ends a deleted server's migration.
- * @calls GetItem, PutItem
- */
+/** @calls GetItem, PutItem */
 export async function cancelMigration(
   records: Records,
   { before }: MigratedServer,

@@ -96,7 +96,7 @@ function matchesMigration(migration: Migration, { query, now }: MigrationListCal
     (query.has("host") || matchesParameter("source_compute", source)) &&
     matchesParameter("node", ...hosts) &&
     matchesParameter("migration_type", migration.type) &&
-    // only cross-cell resizes are ever hidden (nova/api/openstack/compute/migrations.py:76)
+    // only cross-cell resizes are hidden (nova/api/openstack/compute/migrations.py:76)
     !isTrue(novaMember, query.getAll("hidden").at(-1)) &&
     matchesParameter("instance_uuid", migration.server) &&
     matchesParameter("user_id", migration.user) &&

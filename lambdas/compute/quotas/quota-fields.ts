@@ -1,7 +1,7 @@
 import { booleanSchema } from "../../http/schema-fields.ts";
 import { type QuotaName, type Quotas, quotaNames } from "../model/quota-names.ts";
 
-/** Fields of nova-network, removed with it. */
+/** Removed with nova-network. */
 const networkQuotas: readonly QuotaName[] = [
   "fixed_ips",
   "floating_ips",

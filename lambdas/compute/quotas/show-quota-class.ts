@@ -3,7 +3,7 @@ import { defaultQuotaValues } from "../model/quota-names.ts";
 import { quotaClasses } from "../repositories/quotas.ts";
 import { pickFields, quotaClassNamesAt } from "./quota-fields.ts";
 
-/** Any name is a class; values that were never set are the defaults. */
+/** Any name is a class. */
 export const showQuotaClass = operation({
   id: "compute/show-quota-class",
   service: "compute",

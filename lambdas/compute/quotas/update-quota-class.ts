@@ -5,7 +5,7 @@ import { defaultQuotaValues } from "../model/quota-names.ts";
 import { invalidateDefaultQuotas, quotaClasses } from "../repositories/quotas.ts";
 import { limitsSchema, parseLimits, pickFields, quotaClassNamesAt } from "./quota-fields.ts";
 
-/** Only class "default" has an effect: the defaults of all projects. */
+/** Only class "default" has an effect. */
 export const updateQuotaClass = operation({
   id: "compute/update-quota-class",
   service: "compute",

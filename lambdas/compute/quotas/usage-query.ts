@@ -33,7 +33,7 @@ export const usageShowSchema = {
 export function parsePeriod(query: URLSearchParams, now: Instant): Period {
   const start = parseUsageDatetime(query.get("start"), now);
   const stop = parseUsageDatetime(query.get("end"), now);
-  // Nova reads its clock twice: a period from now to now is empty and valid
+  // Nova reads its clock twice: an empty period is valid
   const isRequested = query.get("start") || query.get("end");
   if (isRequested && !(start < stop))
     throw badRequest("Invalid start time. The start time cannot occur after the end time.");

@@ -20,10 +20,7 @@ export const securityGroupBody = {
   additionalProperties: true,
 } as const;
 
-/**
- * The path's group, and all groups of the project.
- * @calls Query
- */
+/** @calls Query */
 export async function getGroupOfPath(
   records: Records,
   { project, path }: { readonly project: string; readonly path: { readonly group_id: string } },

@@ -14,7 +14,7 @@ const query = {
   additionalProperties: true,
 } as const;
 
-/** In Nova's former format, for `openstack server add security group`. */
+/** For `openstack server add security group`. */
 export const listSecurityGroups = operation({
   id: "compute/list-security-groups",
   service: "compute",

@@ -63,6 +63,5 @@ async function getGroupByName(
   return group;
 }
 
-/** Nova's whole text. */
 const membershipNotFound = (sentence: string) =>
   new Fault({ kind: "no-such", what: "attachment", id: sentence });

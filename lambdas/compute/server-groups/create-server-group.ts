@@ -77,7 +77,7 @@ export const createServerGroup = operation({
     };
     await records.add(serverGroupOwners, group.id, { id: group.id, project });
     await records.add(serverGroups(project), group.id, group);
-    // counted after the write, so that concurrent creates cannot exceed the quota
+    // counted after the write, because of concurrent creates
     if ((await serverGroupsOf(records, project)).length > limitOrInfinity(most)) {
       await records.remove(serverGroups(project), group.id);
       await records.remove(serverGroupOwners, group.id);

@@ -42,10 +42,7 @@ export async function reserveVolume(
   );
 }
 
-/**
- * Undoes `reserveVolume`.
- * @calls GetItem, PutItem
- */
+/** @calls GetItem, PutItem */
 export async function releaseVolume(
   records: Records,
   volume: Pick<Volume, "project_id" | "id">,

@@ -3,7 +3,6 @@ import { tokenLifetimeMs } from "../model/identity.ts";
 import type { Jwk } from "./tokens.ts";
 
 export interface SigningKey {
-  /** The deployment's name for the key. */
   readonly label: string;
   /** With the private part. */
   readonly key: Jwk;

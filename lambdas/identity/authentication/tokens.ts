@@ -27,8 +27,8 @@ export interface Jwk {
 const verifiedCacheSize = 1_000;
 
 /**
- * `alg` is pinned: headers are compared with those of known keys and never parsed. Only issuing
- * functions pass `getSigningKey`.
+ * `alg` is pinned: headers are compared with known ones and never parsed. Only issuing functions
+ * pass `getSigningKey`.
  */
 export function createTokens(
   publicKeys: readonly Jwk[],

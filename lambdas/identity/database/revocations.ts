@@ -11,7 +11,7 @@ export const revocationLagMs = 5_000;
 
 /** Each process caches the list, so that a request costs no read of its own. */
 export function revocationsIn({ name, db }: Table): Revocations {
-  /** By revocation key: tokens issued up to this instant are revoked. */
+  /** Tokens issued up to this instant are revoked. */
   let revokedThrough = new Map<string, Instant>();
   let readAt: Instant = Number.NEGATIVE_INFINITY;
   let pendingRead: Promise<void> | undefined;

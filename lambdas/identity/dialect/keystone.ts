@@ -122,7 +122,7 @@ const keystoneError = (
   headers: HttpResponse["headers"] = {},
 ): HttpResponse => ({ status: code, headers, body: { error: { code, message, title } } });
 
-/** Texts of keystone/exception.py; for one with several parts, `id` is all of them. */
+/** For a text with several parts, `id` is all of them. */
 function notFoundText(what: ResourceKind, id: string): string {
   if (what === "role_assignment") return `Could not find role assignment with ${id}.`;
   if (what === "implied_role") return `${id.replace(" ", " does not imply ")}.`;

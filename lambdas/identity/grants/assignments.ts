@@ -6,7 +6,7 @@ export interface RoleAssignment {
   readonly user: User;
   readonly on: Target;
   readonly role: RoleEntry;
-  /** The assigned role that implies this one. */
+  /** The role that implies this one. */
   readonly prior?: RoleEntry;
 }
 

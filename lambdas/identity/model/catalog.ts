@@ -87,7 +87,7 @@ export const regionsV3 = (region: string) => [
   { id: region, description: "", parent_region_id: null },
 ];
 
-/** Rackspace's clients look for this name of the compute service. */
+/** Rackspace's clients look for this name. */
 export const catalogV2 = ({ origin, region }: CatalogContext, project: string) =>
   [
     ...catalogServices,

@@ -5,7 +5,7 @@ export interface DirectoryEntryBase {
   readonly name: string;
   readonly description: string | null;
   readonly options: Readonly<Record<string, unknown>>;
-  /** Members that Keystone does not define. */
+  /** Members unknown to Keystone. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
 

@@ -59,7 +59,6 @@ export const accessibleTargets = (
   ),
 ];
 
-/** As in tokens. */
 export const withDomain = (
   { id, name, domain }: Pick<ProjectEntry, "id" | "name" | "domain">,
   directory: Directory,

@@ -36,7 +36,6 @@ export interface User extends NamedRef {
   readonly apiKey: string | null;
   /** For HTTP Basic and tokens without a requested scope. */
   readonly defaultProject: string | null;
-  /** Keystone's resource options. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Members unknown to Keystone, such as `email`. */
   readonly extra: Readonly<Record<string, unknown>>;

@@ -11,7 +11,6 @@ const directoryCollectionName = "DIRECTORY";
 const nameScopeOf = (entry: DirectoryEntry): string =>
   `${entry.kind}#${entry.kind === "domain" ? "" : (entry.domain ?? "")}`;
 
-/** With unique names, for changes. */
 export const entriesIn = (records: Records) =>
   withUniqueNames<DirectoryEntry>(
     records,

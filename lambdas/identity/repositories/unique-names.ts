@@ -3,7 +3,7 @@ import type { Collection, Records } from "../../ports/records.ts";
 import type { SeededCollection } from "../../ports/seeded-collection.ts";
 
 interface NameClaim {
-  /** The record that has the name. */
+  /** The holder of the name. */
   readonly id: string;
   readonly at: Instant;
 }

@@ -24,7 +24,7 @@ type CredentialLogin = { readonly secret: string } & (
 );
 
 /**
- * Returns the user, and the credential's expiry if any.
+ * With the credential's expiry, if any.
  * @calls GetItem, Query
  */
 export async function loginWithCredential(

@@ -122,7 +122,7 @@ export const issueToken = operation({
   },
 });
 
-/** keystone/auth/core.py AuthInfo._validate_and_normalize_scope_data */
+/** keystone/auth/core.py _validate_and_normalize_scope_data */
 const scoped =
   "Application credentials cannot request a scope. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.";
 
