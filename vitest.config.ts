@@ -2,10 +2,13 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { requestedEngines } from "./test/support/engines.ts";
 
-/** What stands on DynamoDB; the rest runs once. */
+/** Tests that need DynamoDB; all others run once. */
 const onEngines = ["test/store/**/*.test.ts", "test/http/**/*.test.ts"];
 
-/** What an engine is told from another by: expressions, conditions, races. All of it where it is asked for. */
+/**
+ * Tests in which engines can differ: expressions, conditions, races. `DYNAMO_ENGINES` runs all
+ * tests on each engine.
+ */
 const onOthers = [
   "test/store/**/*.test.ts",
   ...["documents", "edges", "network", "server-parts", "servers", "volumes"].map(
@@ -14,16 +17,16 @@ const onOthers = [
   "test/http/{concurrency,dynamodb-calls,exchanges}.test.ts",
 ];
 
-/** What drives the stock clients, each at a server of its own: `npm run test:clients`. */
+/** Tests that drive the stock clients, each against a server of its own: `npm run test:clients`. */
 const withClients = ["test/clients/**/*.test.ts"];
 
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/tally-reporter.ts"],
     testTimeout: 30_000,
-    // the engine has a process of its own, and waits as much as it is waited for
+    // the engine is another process, so that a worker often waits
     maxWorkers: availableParallelism(),
-    // importing does nothing here, and what is kept in memory is kept by world: files share modules
+    // no module has state beyond its cloud, so that files share modules
     isolate: false,
     expect: { requireAssertions: true },
     env: { AWS_EC2_METADATA_DISABLED: "true" },
@@ -38,7 +41,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // a client is a process of its own, and waits: four of them keep two cores busy
+        // a client is another process: four of them keep two cores busy
         test: { name: "clients", include: withClients, maxWorkers: 4, testTimeout: 300_000 },
       },
       ...requestedEngines().map((name, i) => ({

@@ -95,6 +95,6 @@ export function mountedRoute(route: string, mount: string): string {
 
 export const functions: readonly FunctionEntry[] = [...separateFunctions, ...groupFunctions];
 
-/** Every route key with its function: what is deployed, and what the local gateway serves. */
+/** Every deployed route key with its function. */
 export const routes: readonly { readonly key: string; readonly entry: FunctionEntry }[] =
   functions.flatMap((entry) => entry.routes.map((key) => ({ key, entry })));

@@ -38,10 +38,9 @@ export interface ApiTarget {
 
 /**
  * The routes as an OpenAPI document for an import: a route costs no resource, and each function is
- * one integration (at most 300). It contains only what routing needs. An import with warnings
- * fails: hence the declared path parameters, no `operationId` (an operation has several mounts, and
- * an id must be unique), and the slash before $default (aws/serverless-application-model, issue
- * 2297).
+ * one integration (at most 300). An import with warnings fails, so path parameters are declared, an
+ * `operationId` is left out (an operation has several mounts, an id must be unique), and $default
+ * has a slash (aws/serverless-application-model, issue 2297).
  */
 export function openApi({
   title,

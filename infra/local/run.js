@@ -1,7 +1,7 @@
 /**
- * `node infra/local/run.js ENTRY.ts …`: runs a TypeScript entry as one bundle. Plain JavaScript, for it is
- * what runs before there is anything to strip types with: bundled, the cloud is ready sooner than from its
- * sources and takes 40 MB less. See docs/decisions/0007.
+ * `node infra/local/run.js ENTRY.ts …` runs a TypeScript entry as one bundle, which starts faster
+ * than the sources and takes 40 MB less (docs/decisions/0007). Plain JavaScript: it runs before
+ * types can be stripped.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
@@ -18,8 +18,8 @@ module.enableCompileCache?.(join(folder, "compiled"));
 await import(pathToFileURL((await bundled()) ?? resolve(entry)).href);
 
 /**
- * The bundle's path: the one of last time where nothing has changed since, which is what most of a start
- * is spent on. null where there is no esbuild for the platform: then the sources run as they are.
+ * The bundle's path, null where the platform has no esbuild. Reuses the last bundle if nothing has
+ * changed.
  */
 async function bundled() {
   const name = basename(entry, ".ts");
@@ -41,7 +41,7 @@ async function bundled() {
     external: ["dynalite", "ws", "esbuild", "@aws-sdk/client-secrets-manager"],
     plugins: [await registerPlugin(esbuild)],
   });
-  // whoever starts at the same time finds the whole of it or nothing
+  // a concurrent start finds a whole bundle or none
   renameSync(fresh, bundle);
   for (const old of readdirSync(folder))
     if (old.startsWith(`${name}-`) && old.endsWith(".mjs") && join(folder, old) !== bundle)
@@ -63,7 +63,7 @@ async function registerPlugin(esbuild) {
   return module.registerPlugin({ withOperations: true });
 }
 
-/** Of all that the bundle is made from: when each file was last written, and what npm has installed. */
+/** A hash of the times of the bundled files and of npm's installed packages. */
 function fingerprint() {
   const hash = createHash("sha256");
   for (const top of [

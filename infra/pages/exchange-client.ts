@@ -170,7 +170,7 @@ export function openExchange(options: ExchangeOptions): ExchangeClient {
 /** Bytes per message: a function accepts 65,536. */
 const maxRequestBytes = 32_768;
 
-/** The number of parts in one message: all, save for a long paste. */
+/** The number of parts that fit into one message. */
 function countFitting(parts: readonly Uint8Array[]): number {
   let size = 0;
   for (const [i, { length }] of parts.entries()) {

@@ -1,6 +1,6 @@
 declare module "*.css" {}
 
-/** What of noVNC the page uses; it brings no types (docs/API.md of the package). */
+/** The parts of noVNC that the page uses; the package has no types (its docs/API.md). */
 declare module "@novnc/novnc" {
   export interface Channel {
     binaryType: string;

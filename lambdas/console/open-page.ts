@@ -4,8 +4,8 @@ import { getGrant, tokenFromQuery } from "./check-grant.ts";
 import { type ConsolePage, type PageKind, pageKindOf } from "./model/page.ts";
 
 /**
- * The token's console type selects the page, whatever the path; a reloaded page has no token. Opening a
- * page does not consume the token. @calls GetItem, GetItem
+ * The token's console type selects the page; a reloaded page has no token. Opening a page does not
+ * consume the token. @calls GetItem, GetItem
  */
 export async function openPage(
   { query, now }: Pick<Call<string, unknown>, "query" | "now">,

@@ -7,7 +7,7 @@ import { operation } from "./operation.ts";
 
 /**
  * Answers a request without a route in the dialect's words: 405 where the path has other methods,
- * 410 for a removed route, 404 otherwise. A 401 comes first, save for consoles, whose credentials
+ * 410 for a removed route, 404 otherwise. A 401 comes first, except for consoles, whose credentials
  * are in the path.
  */
 export function notRoutedHandler(

@@ -122,7 +122,7 @@ export interface CreatedServers {
   readonly adminPass: string;
   /** Requested security groups, which the response repeats before ports carry them (E-17). */
   readonly securityGroups: readonly string[];
-  /** The client asked for the reservation id alone. */
+  /** The client requests the reservation id alone. */
   readonly reservationOnly: boolean;
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The stock clients that the suites here drive, from Debian. Where they cannot be installed, the suites that need them say so and are skipped.
+# Installs the stock clients from Debian. The suite of a client that is not installed is skipped with a message.
 set -euo pipefail
 
 packages=(

@@ -2,7 +2,9 @@
 export const services = ["identity", "image", "network", "volume", "compute", "console"] as const;
 export type ServiceName = (typeof services)[number];
 
-/** What one room may import besides itself: path prefixes, or patterns where a prefix cannot say it. */
+/**
+ * The imports of one room besides itself: path prefixes, or patterns where a prefix is too coarse.
+ */
 export interface Rule {
   readonly room: string;
   readonly holds: RegExp;

@@ -252,7 +252,7 @@ export async function startRelations(cloud: TestCloud) {
     },
   };
 
-  /** What the API shows once all is at rest, beside the same from the model. */
+  /** Compares the API's view of a cloud at rest with the model. */
   async function compare(): Promise<void> {
     cloud.pass(5_000);
     const shownVolumes = (await cinder.ask("GET", "/volumes/detail")).json.volumes;

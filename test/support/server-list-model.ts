@@ -1,6 +1,6 @@
 /**
- * A plain model of Nova's server lists: the rows an administrator sees at 2.96 stand for Nova's
- * table; rules from nova/api/openstack/compute/servers.py.
+ * A plain model of Nova's server lists. Its rows are servers as an administrator sees them at 2.96;
+ * its rules are from nova/api/openstack/compute/servers.py.
  */
 
 /** An administrator's view of a server, with its flavor id and addresses. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# OpenStack's own test suite, from Debian. Where it cannot be installed, what runs it says so.
+# Installs OpenStack's own test suite from Debian; without it, the run ends with a message.
 set -euo pipefail
 
 command -v tempest >/dev/null && command -v stestr >/dev/null && exit 0

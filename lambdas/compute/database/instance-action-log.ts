@@ -16,7 +16,7 @@ export const logAttribute = "log";
 /** The number of archive items. */
 export const archiveCountAttribute = "logs";
 
-/** As many as fit into one kilobyte with an ordinary server. */
+/** Entries that fit into one kilobyte with an ordinary server. */
 const maxLogLines = 4;
 
 /** Short, because a write costs by size: the log omits ids that follow from the server. */

@@ -67,7 +67,7 @@ export function shutdownText({ motion }: Server, now: Instant): string {
   return lines ? `\n${lines.join("\n")}` : "";
 }
 
-/** The whole log of a boot, with what was typed since. */
+/** The whole log of a boot, with the text typed since. */
 export const consoleLog = (server: Server, now: Instant, typed = ""): string =>
   bootText(server, now) + typed + shutdownText(server, now);
 

@@ -12,7 +12,7 @@ export interface Keypair {
   readonly created: Instant;
 }
 
-/** Stands in for Nova's row number; 31 bits of FNV-1a make collisions rare. */
+/** Replaces Nova's row number: 31 bits of FNV-1a, so that collisions are rare. */
 export function numericId({ user, name, created }: Keypair): number {
   let hash = 0x811c9dc5;
   for (const char of `${user} ${name} ${created}`)
