@@ -4,17 +4,17 @@ export type Refusal =
   /** The role is not enough; `rule` is the name of Nova's policy. */
   | { readonly kind: "forbidden"; readonly rule: string }
   | { readonly kind: "forbidden-account" }
-  | { readonly kind: "wrong-project"; readonly asked: string; readonly own: string }
+  | { readonly kind: "wrong-project"; readonly requested: string; readonly own: string }
   | { readonly kind: "no-such-route" }
   /** A route that the service removed. */
   | { readonly kind: "withdrawn" }
   /** The negotiated microversion does not have the operation. */
   | { readonly kind: "not-in-version" }
   | { readonly kind: "wrong-method"; readonly allowed: readonly string[] }
-  | { readonly kind: "bad-version"; readonly asked: string }
+  | { readonly kind: "bad-version"; readonly requested: string }
   | {
       readonly kind: "version-out-of-range";
-      readonly asked: string;
+      readonly requested: string;
       readonly minimum: string;
       readonly maximum: string;
     }

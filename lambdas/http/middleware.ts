@@ -150,7 +150,7 @@ export const negotiateVersion = (): Middleware => ({
     } catch (cause) {
       // the refusal repeats the requested version (E-28)
       if (cause instanceof Fault && cause.refusal.kind === "version-out-of-range")
-        internal.version = cause.refusal.asked;
+        internal.version = cause.refusal.requested;
       throw cause;
     }
   },

@@ -12,15 +12,15 @@ export function negotiate(headers: Headers): string {
   const part = header.split(",").find((one) => one.includes("volume"));
   const [, requested, ...more] = part?.trim().split(/\s+/) ?? [];
   if (requested === undefined || more.length > 0)
-    throw new Fault({ kind: "bad-version", asked: requested ?? "None" });
+    throw new Fault({ kind: "bad-version", requested: requested ?? "None" });
   if (requested === "latest") return maxMicroversion;
   if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(requested))
-    throw new Fault({ kind: "bad-version", asked: requested });
+    throw new Fault({ kind: "bad-version", requested });
   const [major, minor = 0] = requested.split(".").map(Number);
   if (major !== 3 || minor > Number(maxMicroversion.split(".")[1]))
     throw new Fault({
       kind: "version-out-of-range",
-      asked: requested,
+      requested,
       minimum: minMicroversion,
       maximum: maxMicroversion,
     });

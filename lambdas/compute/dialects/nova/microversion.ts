@@ -14,14 +14,14 @@ export function negotiate(headers: Headers): string {
   if (requested === undefined) return minMicroversion;
   if (requested === "latest") return maxMicroversion;
   if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(requested))
-    throw new Fault({ kind: "bad-version", asked: requested });
+    throw new Fault({ kind: "bad-version", requested });
   if (
     comparableVersion(requested) < comparableVersion(minMicroversion) ||
     comparableVersion(requested) > comparableVersion(maxMicroversion)
   )
     throw new Fault({
       kind: "version-out-of-range",
-      asked: requested,
+      requested,
       minimum: minMicroversion,
       maximum: maxMicroversion,
     });

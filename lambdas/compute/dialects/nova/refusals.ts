@@ -60,7 +60,7 @@ export const novaRefusals: RefusalViews = {
     novaFault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
   "forbidden-account": () => novaFault("forbidden", 403, "forbidden"),
   // S4-54
-  "wrong-project": ({ asked: requested, own }) =>
+  "wrong-project": ({ requested, own }) =>
     novaFault(
       "badRequest",
       400,
@@ -78,14 +78,14 @@ export const novaRefusals: RefusalViews = {
   "not-in-version": () => novaFault("itemNotFound", 404, "The resource could not be found."),
   // Nova's router has no 405 (E-29)
   "wrong-method": () => noRouteResponse,
-  "bad-version": ({ asked: requested }) =>
+  "bad-version": ({ requested }) =>
     novaFault(
       "badRequest",
       400,
       `API Version String ${requested} is of invalid format. Must be of format MajorNum.MinorNum.`,
     ),
   // Nova's table has no name for 406
-  "version-out-of-range": ({ asked: requested, minimum, maximum }) =>
+  "version-out-of-range": ({ requested, minimum, maximum }) =>
     novaFault(
       "computeFault",
       406,
