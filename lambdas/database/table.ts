@@ -34,11 +34,12 @@ export function openTable(name: string, overrides: DynamoDBClientConfig = {}): T
     db,
     // created on first use: few operations need it, and it adds milliseconds to a cold start
     get documentClient() {
+      const { requestHandler, credentials, region } = db.config;
+      // the same sockets: a second TLS handshake would cost more than the request
+      const shared = { requestHandler, credentials, region };
       documentClient ??= DynamoDBDocumentClient.from(
-        new DynamoDBClient({ ...clientSettings, ...overrides }),
-        {
-          marshallOptions: { removeUndefinedValues: true },
-        },
+        new DynamoDBClient({ ...clientSettings, ...overrides, ...shared }),
+        { marshallOptions: { removeUndefinedValues: true } },
       );
       return documentClient;
     },

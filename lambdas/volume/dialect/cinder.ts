@@ -29,7 +29,7 @@ export const cinder: Dialect = {
   checkAccess: ({ project_id: requestedProject }, { project }) =>
     requestedProject === undefined || requestedProject === project?.id
       ? null
-      : { kind: "wrong-project", asked: requestedProject, own: project?.id ?? "None" },
+      : { kind: "wrong-project", requested: requestedProject, own: project?.id ?? "None" },
   requestIdHeaders: ["x-compute-request-id", "x-openstack-request-id"],
   views: {
     ok: (body) => ({ status: 200, body }),
@@ -75,13 +75,13 @@ const cinderRefusals: RefusalViews = {
   withdrawn: cinderNotFound,
   "not-in-version": cinderNotFound,
   "wrong-method": cinderNotFound,
-  "bad-version": ({ asked: requestedVersion }) =>
+  "bad-version": ({ requested: requestedVersion }) =>
     cinderFault(
       "badRequest",
       400,
       `API Version String ${requestedVersion} is of invalid format. Must be of format MajorNum.MinorNum.`,
     ),
-  "version-out-of-range": ({ asked: requestedVersion, minimum, maximum }) =>
+  "version-out-of-range": ({ requested: requestedVersion, minimum, maximum }) =>
     cinderFault(
       "computeFault",
       406,

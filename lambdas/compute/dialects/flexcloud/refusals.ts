@@ -43,9 +43,9 @@ export const flexcloudRefusals: RefusalViews = {
   "not-in-version": () => flexcloudFault("itemNotFound", 404, "Resource not found"),
   "wrong-method": ({ allowed }) =>
     flexcloudFault("badMethod", 405, "Action not supported", { allow: allowed.join(", ") }),
-  "bad-version": ({ asked: requestedVersion }) =>
+  "bad-version": ({ requested: requestedVersion }) =>
     flexcloudFault("badRequest", 400, `No such version: ${requestedVersion}`),
-  "version-out-of-range": ({ asked: requestedVersion }) =>
+  "version-out-of-range": ({ requested: requestedVersion }) =>
     flexcloudFault("badRequest", 400, `No such version: ${requestedVersion}`),
   "too-large": () => flexcloudFault("overLimit", 413, "Request is too large"),
   "unsupported-media": () => flexcloudFault("badMediaType", 415, "Unsupported Content-Type"),

@@ -69,5 +69,5 @@ function checkProjectInPath(path: Headers, { project }: Caller): Refusal | null 
   const own = project?.id ?? "None";
   return requestedProject === undefined || requestedProject === own
     ? null
-    : { kind: "wrong-project", asked: requestedProject, own };
+    : { kind: "wrong-project", requested: requestedProject, own };
 }
