@@ -7,7 +7,6 @@ export const aggregateView = (one: Aggregate, microversion: number) => ({
   metadata: one.metadata,
 });
 
-/** Without members that a new aggregate does not have. */
 export const newAggregateView = (one: Aggregate, microversion: number) => ({
   availability_zone: one.metadata[zoneKey] ?? null,
   created_at: toIsoMicros(one.created),

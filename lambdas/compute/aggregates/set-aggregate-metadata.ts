@@ -51,7 +51,6 @@ export const setAggregateMetadata = operation({
   },
 });
 
-/** null removes a member. */
 function mergeAggregateMetadata(
   { metadata }: Aggregate,
   changes: Readonly<Record<string, unknown>>,

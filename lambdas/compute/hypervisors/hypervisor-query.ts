@@ -41,7 +41,6 @@ export const hypervisorShowSchema = {
 export const includesServers = (query: URLSearchParams, microversion: number): boolean =>
   microversion >= 53 && isTrue(novaMember, query.get("with_servers"));
 
-/** From 2.53 on a pattern returns all matches at once. */
 export function listHypervisorsPage(
   all: readonly Host[],
   query: URLSearchParams,
@@ -74,7 +73,6 @@ export function getHypervisorsByName(all: readonly Host[], pattern: string): rea
   throw notFound("hypervisor", pattern, `No hypervisor matching '${pattern}' could be found.`);
 }
 
-/** A number until 2.52, a UUID from 2.53 on. */
 export function getHypervisor(all: readonly Host[], id: string, microversion: number): Host {
   if (microversion >= 53 && !isUuid(id)) throw badRequest(`Invalid uuid ${id}`);
   const host = all.find((one) => hypervisorIdAt(one, microversion) === id.toLowerCase());

@@ -63,7 +63,6 @@ export function hypervisorResources(host: Host, now: Instant) {
   };
 }
 
-/** JSON as text until 2.27. */
 function cpuInfo(microversion: number): unknown {
   const info = {
     arch: "x86_64",

@@ -29,7 +29,6 @@ export const usageShowSchema = {
   closedSince: 75,
 } as const;
 
-/** Ends now, at most. */
 export function parsePeriod(query: URLSearchParams, now: Instant): Period {
   const start = parseUsageDatetime(query.get("start"), now);
   const stop = parseUsageDatetime(query.get("end"), now);

@@ -20,7 +20,6 @@ import {
   type ServerGroup,
 } from "../repositories/server-groups.ts";
 
-/** Returns null where no host fits. */
 export async function selectDestination(
   backend: Backend,
   spec: RequestSpec,

@@ -49,7 +49,6 @@ export function toIngressRule({
 const isGiven = (value: unknown): boolean =>
   ![undefined, null, "", 0, false].includes(value as null);
 
-/** Nova's -1 is Neutron's null. */
 const toNeutronPort = (port = -1): number | null => (port === -1 ? null : port);
 
 function parseCidr(cidr: unknown): { text: string; version: 4 | 6 } {

@@ -80,7 +80,6 @@ export const findDomain = (
 ): DomainEntry | undefined =>
   "id" in reference ? directory.domain(reference.id) : directory.findDomainByName(reference.name);
 
-/** Returns null without roles. */
 export function findCaller(user: User, target: Target, directory: Directory): Caller | null {
   const roles = isTargetEnabled(target, directory) ? effectiveRoles(user, target, directory) : [];
   return roles.length > 0 ? toCaller(user, target, roles, directory) : null;

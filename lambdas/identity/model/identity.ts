@@ -125,5 +125,4 @@ export function impliedRoles(role: string): string[] {
 
 export const hasRole = (caller: Caller, role: Role): boolean => caller.roles.includes(role);
 
-/** For public operations. */
 export const anonymousCaller: Caller = { user: { id: "", name: "" }, project: null, roles: [] };
