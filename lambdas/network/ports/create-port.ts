@@ -1,11 +1,10 @@
 import { operation } from "../../http/operation.ts";
 import { itemView } from "../list-engine.ts";
-import { macOf, type Port } from "../model/port.ts";
+import { macOf } from "../model/port.ts";
 import { defaultGroup } from "../model/security-group.ts";
-import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { getNetwork } from "../repositories/networks.ts";
-import { portsIn } from "../repositories/ports.ts";
+import { addPort } from "../repositories/ports.ts";
 import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
 import { assertGroupsExist } from "./assert-groups-exist.ts";
 import { portResource } from "./port-resource.ts";
@@ -26,21 +25,13 @@ export const createPort = operation({
     const groups = attributes.security_groups ?? defaultGroups;
     await assertGroupsExist(records, project_id, attributes.security_groups ?? []);
     const standard = newAttributes(project_id, call.now);
-    const port: Port = {
+    const port = await addPort(records, network, attributes.fixed_ips ?? null, {
       ...standard,
       ...attributes,
       mac_address: attributes.mac_address ?? macOf(standard.id),
-      fixed_ips: await allocateIps(records, network, attributes.fixed_ips ?? null, standard.id),
       security_groups: groups,
       made: false,
-    };
-    try {
-      await portsIn(records).add(port);
-    } catch (cause) {
-      await portsIn(records).remove(port);
-      await releaseIps(records, port.fixed_ips, port.id);
-      throw cause;
-    }
+    });
     await refreshNetworkInfo(environment.backend(), port);
     return itemView(portResource, port);
   },

@@ -1,6 +1,7 @@
 import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
+import { saga } from "../../ports/saga.ts";
 import { itemView } from "../list-engine.ts";
 import type { FixedIp, Port } from "../model/port.ts";
 import { allocateIps, type FixedIpRequest, releaseIps } from "../repositories/ip-allocation.ts";
@@ -27,10 +28,7 @@ export const updatePort = operation({
     );
     const port = await getPort(records, projectScope(call), call.path.port_id);
     if (security_groups) await assertGroupsExist(records, port.project_id, security_groups);
-    const { kept, allocated } = fixed_ips
-      ? await reallocateFixedIps(records, port, fixed_ips)
-      : { kept: port.fixed_ips, allocated: [] };
-    const update = (was: Port): Port => {
+    const update = (was: Port, { kept, allocated }: Reallocation): Port => {
       // the plan holds for these addresses only
       if (fixed_ips && JSON.stringify(was.fixed_ips) !== JSON.stringify(port.fixed_ips))
         throw new Fault({ kind: "raced" });
@@ -45,14 +43,22 @@ export const updatePort = operation({
         call.now,
       );
     };
-    let updated: Port | null;
-    try {
-      updated = await portsIn(records).change(port, update);
-      if (!updated) throw notFound("port", port.id);
-    } catch (cause) {
-      await releaseIps(records, allocated, port.id);
-      throw cause;
-    }
+    const { updated, kept } = await saga(async (step) => {
+      const plan = await step(
+        "allocate addresses",
+        () =>
+          fixed_ips
+            ? reallocateFixedIps(records, port, fixed_ips)
+            : Promise.resolve({ kept: port.fixed_ips, allocated: [] }),
+        ({ allocated }) => releaseIps(records, allocated, port.id),
+      );
+      const changed = await step("store the port", async () => {
+        const stored = await portsIn(records).change(port, (was) => update(was, plan));
+        if (!stored) throw notFound("port", port.id);
+        return stored;
+      });
+      return { updated: changed, kept: plan.kept };
+    });
     if (updated.device_id !== port.device_id) await refreshNetworkInfo(environment.backend(), port);
     await refreshNetworkInfo(environment.backend(), updated);
     if (fixed_ips)
@@ -65,12 +71,17 @@ export const updatePort = operation({
   },
 });
 
+interface Reallocation {
+  readonly kept: readonly FixedIp[];
+  readonly allocated: readonly FixedIp[];
+}
+
 /** Keeps requested addresses that the port has, and allocates the others. */
 async function reallocateFixedIps(
   records: Records,
   port: Port,
   requested: readonly FixedIpRequest[],
-) {
+): Promise<Reallocation> {
   const network = await networksIn(records).findById(port.network_id);
   if (!network) throw notFound("network", port.network_id);
   const kept: FixedIp[] = [];

@@ -1,9 +1,9 @@
 import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
+import { saga } from "../../ports/saga.ts";
 import { disassociate, type FloatingIp } from "../model/floating-ip.ts";
 import type { Network } from "../model/network.ts";
-import type { Port } from "../model/port.ts";
 import { resolveTarget } from "./floating-ip-target.ts";
 import { floatingIpsIn } from "./floating-ips.ts";
 import { allocateIps, type FixedIpRequest, releaseIps } from "./ip-allocation.ts";
@@ -26,11 +26,17 @@ export async function allocateFloatingIp(
   request: FixedIpRequest | null = null,
 ): Promise<FloatingIp> {
   const { records } = backend;
-  const allocated = await allocateIps(records, network, request && [request], attributes.id);
-  const externalIp = allocated.find(({ ip_address }) => !ip_address.includes(":"));
-  let floatingIp: FloatingIp;
-  let targetPort: Port | null;
-  try {
+  const { floatingIp, targetPort, unused } = await saga(async (step) => {
+    const ips = await step(
+      "allocate addresses",
+      () => allocateIps(records, network, request && [request], attributes.id),
+      async (fixedIps) => {
+        // the write may have succeeded although its response was lost
+        await floatingIpsIn(records).remove(attributes);
+        await releaseIps(records, fixedIps, attributes.id);
+      },
+    );
+    const externalIp = ips.find(({ ip_address }) => !ip_address.includes(":"));
     if (!externalIp)
       throw badRequest(
         `Bad floatingip request: Network ${network.id} does not contain any IPv4 subnet.`,
@@ -43,20 +49,15 @@ export async function allocateFloatingIp(
       router_id: null,
     };
     const { port, fixed } = await resolveTarget(records, unassociated, attributes);
-    floatingIp = { ...unassociated, fixed_ip_address: fixed };
-    targetPort = port;
-    await floatingIpsIn(records).add(floatingIp);
-  } catch (cause) {
-    // the write may have succeeded although its response was lost
-    await floatingIpsIn(records).remove(attributes);
-    await releaseIps(records, allocated, attributes.id);
-    throw cause;
-  }
-  await releaseIps(
-    records,
-    allocated.filter((one) => one !== externalIp),
-    attributes.id,
-  );
+    const created: FloatingIp = { ...unassociated, fixed_ip_address: fixed };
+    await step("store the floating IP", () => floatingIpsIn(records).add(created));
+    return {
+      floatingIp: created,
+      targetPort: port,
+      unused: ips.filter((one) => one !== externalIp),
+    };
+  });
+  await releaseIps(records, unused, attributes.id);
   await refreshNetworkInfo(backend, targetPort);
   return floatingIp;
 }

@@ -1,5 +1,6 @@
 import { badRequest, conflict, Fault } from "../../core/fault.ts";
 import type { Collection, Records } from "../../ports/records.ts";
+import { saga } from "../../ports/saga.ts";
 import { cidrFromText, formatIp, hostRange, indexPools, parseIp } from "../model/cidr.ts";
 import type { Network, Subnet } from "../model/network.ts";
 import type { FixedIp } from "../model/port.ts";
@@ -33,15 +34,18 @@ export async function allocateIps(
   requests: readonly FixedIpRequest[] | null,
   holder: string,
 ): Promise<FixedIp[]> {
-  const allocated: FixedIp[] = [];
-  try {
+  return saga(async (step) => {
+    const allocated: FixedIp[] = [];
     for (const request of requests ?? defaultFixedIpRequests(network))
-      allocated.push(await allocateIp(records, network, request, holder));
+      allocated.push(
+        await step(
+          "allocate an address",
+          () => allocateIp(records, network, request, holder),
+          (ip) => releaseIps(records, [ip], holder),
+        ),
+      );
     return allocated;
-  } catch (cause) {
-    await releaseIps(records, allocated, holder);
-    throw cause;
-  }
+  });
 }
 
 /** Releases the addresses that the holder has. @calls DeleteItem, GetItem */

@@ -2,8 +2,10 @@ import { notFound } from "../../core/fault.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
+import { saga } from "../../ports/saga.ts";
+import type { Network } from "../model/network.ts";
 import { type Port, portsKind } from "../model/port.ts";
-import { releaseIps } from "./ip-allocation.ts";
+import { allocateIps, type FixedIpRequest, releaseIps } from "./ip-allocation.ts";
 
 export const portsIn = (records: Records) => projectCollection<Port>(records, portsKind);
 
@@ -23,6 +25,32 @@ export const portsOfDevice = async (
   (await portsIn(records).all({ project, allProjects: false })).filter(
     ({ device_id }) => device_id === device,
   );
+
+/**
+ * Allocates a new port's addresses and stores it, or does neither. Throws as `allocateIps`.
+ * @calls PutItem, Query, DeleteItem, GetItem
+ */
+export function addPort(
+  records: Records,
+  network: Network,
+  requests: readonly FixedIpRequest[] | null,
+  attributes: Omit<Port, "fixed_ips">,
+): Promise<Port> {
+  return saga(async (step) => {
+    const fixedIps = await step(
+      "allocate addresses",
+      () => allocateIps(records, network, requests, attributes.id),
+      async (allocated) => {
+        // the write may have succeeded although its response was lost
+        await portsIn(records).remove(attributes);
+        await releaseIps(records, allocated, attributes.id);
+      },
+    );
+    const port: Port = { ...attributes, fixed_ips: fixedIps };
+    await step("store the port", () => portsIn(records).add(port));
+    return port;
+  });
+}
 
 /**
  * Removes a port if `isRemovable` holds for it at that moment, and releases its addresses. Returns

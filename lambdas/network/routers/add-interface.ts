@@ -5,9 +5,8 @@ import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Network, Subnet } from "../model/network.ts";
 import { macOf, type Port, portDefaults } from "../model/port.ts";
-import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { getSubnet } from "../repositories/networks.ts";
-import { getPort, portsIn, portsOfDevice } from "../repositories/ports.ts";
+import { addPort, getPort, portsIn, portsOfDevice } from "../repositories/ports.ts";
 import { getRouter, type Router, routerInterfaceOwner } from "../repositories/routers.ts";
 import { anyObject, newAttributes, projectScope } from "../resource.ts";
 import { parseInterfaceRequest } from "./interface-request.ts";
@@ -80,23 +79,14 @@ async function createInterfacePort(
     );
   const standard = newAttributes(router.project_id, now);
   const request = [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip }];
-  const port: Port = {
+  return addPort(records, network, request, {
     ...portDefaults,
     ...standard,
     network_id: network.id,
     mac_address: macOf(standard.id),
-    fixed_ips: await allocateIps(records, network, request, standard.id),
     security_groups: [],
     port_security_enabled: false,
     device_id: router.id,
     device_owner: routerInterfaceOwner,
-  };
-  try {
-    await portsIn(records).add(port);
-  } catch (cause) {
-    await portsIn(records).remove(port);
-    await releaseIps(records, port.fixed_ips, port.id);
-    throw cause;
-  }
-  return port;
+  });
 }

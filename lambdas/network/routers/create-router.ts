@@ -1,4 +1,5 @@
 import { operation } from "../../http/operation.ts";
+import { saga } from "../../ports/saga.ts";
 import { itemView } from "../list-engine.ts";
 import { type Router, routersIn } from "../repositories/routers.ts";
 import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
@@ -22,18 +23,24 @@ export const createRouter = operation({
       ...attributes
     } = parseCreate(routerResource, call);
     const standard = newAttributes(project_id, call.now);
-    const gateway = await allocateGateway(records, external_gateway_info, {
-      router: standard.id,
-      scope: projectScope(call),
+    const router = await saga(async (step) => {
+      const gateway = await step(
+        "allocate the gateway",
+        () =>
+          allocateGateway(records, external_gateway_info, {
+            router: standard.id,
+            scope: projectScope(call),
+          }),
+        async (allocated) => {
+          // the write may have succeeded although its response was lost
+          await routersIn(records).remove({ project_id, id: standard.id });
+          await releaseGateway(records, allocated, standard.id);
+        },
+      );
+      const created: Router = { ...standard, ...attributes, external_gateway_info: gateway };
+      await step("store the router", () => routersIn(records).add(created));
+      return created;
     });
-    const router: Router = { ...standard, ...attributes, external_gateway_info: gateway };
-    try {
-      await routersIn(records).add(router);
-    } catch (cause) {
-      await routersIn(records).remove(router);
-      await releaseGateway(records, gateway, router.id);
-      throw cause;
-    }
     return itemView(routerResource, router);
   },
 });

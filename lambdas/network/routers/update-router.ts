@@ -1,5 +1,6 @@
 import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
+import { saga } from "../../ports/saga.ts";
 import { itemView } from "../list-engine.ts";
 import { type Gateway, getRouter, type Router, routersIn } from "../repositories/routers.ts";
 import { anyObject, applyUpdate, parseUpdate, projectScope } from "../resource.ts";
@@ -25,10 +26,7 @@ export const updateRouter = operation({
     const before = router.external_gateway_info;
     const changesNetwork =
       requested !== undefined && (requested === null || !isOn(requested.network_id, before));
-    const allocated = changesNetwork
-      ? await allocateGateway(records, requested, { router: router.id, scope: projectScope(call) })
-      : null;
-    const update = (was: Router): Router => {
+    const update = (was: Router, allocated: Gateway | null): Router => {
       if (changesNetwork && JSON.stringify(was.external_gateway_info) !== JSON.stringify(before))
         throw new Fault({ kind: "raced" });
       const current = was.external_gateway_info;
@@ -37,15 +35,23 @@ export const updateRouter = operation({
         : current && { ...current, enable_snat: requested?.enable_snat ?? current.enable_snat };
       return applyUpdate<Router>(was, { ...attributes, external_gateway_info: gateway }, call.now);
     };
-    try {
-      const updated = await routersIn(records).change(router, update);
-      if (!updated) throw notFound("router", router.id);
-      if (changesNetwork) await releaseGateway(records, before, router.id);
-      return itemView(routerResource, updated);
-    } catch (cause) {
-      await releaseGateway(records, allocated, router.id);
-      throw cause;
-    }
+    const updated = await saga(async (step) => {
+      const allocated = await step(
+        "allocate the gateway",
+        async () =>
+          changesNetwork
+            ? allocateGateway(records, requested, { router: router.id, scope: projectScope(call) })
+            : null,
+        (gateway) => releaseGateway(records, gateway, router.id),
+      );
+      return step("store the router", async () => {
+        const changed = await routersIn(records).change(router, (was) => update(was, allocated));
+        if (!changed) throw notFound("router", router.id);
+        return changed;
+      });
+    });
+    if (changesNetwork) await releaseGateway(records, before, router.id);
+    return itemView(routerResource, updated);
   },
 });
 
