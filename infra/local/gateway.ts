@@ -86,7 +86,7 @@ function sendResult(
 
 const utf8Decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const textTypes =
-  /^(text\/|application\/(json|.*\+json|xml|.*\+xml|javascript|x-www-form-urlencoded)|$)/;
+  /^(text\/|application\/(javascript|x-www-form-urlencoded|([\w.-]+\+)?(json|xml))|$)/;
 
 /** Text stays text; other bytes, and text that is not UTF-8, become Base64. */
 function encodeBody(bytes: Buffer, type: string): Pick<Event, "body" | "isBase64Encoded"> {
