@@ -78,7 +78,7 @@ const runOperation = (target: Routable, environment: Environment): Middleware =>
       origin: requestContext.origin,
       now: requestContext.now,
     };
-    enforcePolicy(operation, caller);
+    enforcePolicy(operation, caller, path);
     // checked before the operation runs, so that a request without a response changes nothing
     const view = findView(dialect, operation.answer);
     if (!view) throw new Fault({ kind: "no-such-route" });
@@ -137,8 +137,15 @@ function validateQuery(
  * Checks the role before any read. A token without a project opens Keystone only, where
  * administrators have tokens of a domain or the system.
  */
-function enforcePolicy({ access, service }: AnyOperation, caller: Caller): void {
+function enforcePolicy(
+  { access, service }: AnyOperation,
+  caller: Caller,
+  path: Readonly<Record<string, string | undefined>>,
+): void {
   if (typeof access === "string") return;
-  if ((!caller.project && service !== "identity") || !hasRole(caller, access.role))
-    throw new Fault({ kind: "forbidden", rule: access.rule });
+  if ((caller.project || service === "identity") && hasRole(caller, access.role)) return;
+  const reason = access.refusal?.(path);
+  throw new Fault(
+    reason === undefined ? { kind: "forbidden", rule: access.rule } : { kind: "denied", reason },
+  );
 }

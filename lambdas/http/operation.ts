@@ -17,7 +17,14 @@ export type DynamoAction =
   | "BatchWriteItem";
 
 /** The required role and the name of Nova's policy; or everyone, or every authenticated caller. */
-export type Access = "public" | "authenticated" | { readonly rule: string; readonly role: Role };
+export type Access = "public" | "authenticated" | RequiredRole;
+
+export interface RequiredRole {
+  readonly rule: string;
+  readonly role: Role;
+  /** The message of a refusal, where the service does not name the rule. */
+  refusal?(path: Readonly<Record<string, string | undefined>>): string;
+}
 
 /** Names of the services; `services.ts` has their mounts and dialects. */
 export type Service = "compute" | "identity" | "image" | "network" | "volume" | "console" | "root";

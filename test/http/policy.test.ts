@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
-import type { AnyOperation } from "../../lambdas/http/operation.ts";
+import type { Access, AnyOperation } from "../../lambdas/http/operation.ts";
 import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
 import { validate } from "../../lambdas/http/validation.ts";
 import { impliedRoles, tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
@@ -129,7 +129,7 @@ describe("an operation is refused to every role below its own, by its rule, and 
       const { table, call, tokenOf } = await startCloudWithRoles();
       for (const { place, operation } of members) {
         if (typeof operation.access === "string") continue;
-        const { rule, role } = operation.access;
+        const { rule, role, refusal } = operation.access;
         for (const held of [...roleLadder, null]) {
           const { id } = place.key.includes("{server_id}")
             ? await seedServer(table, settledServer("active"))
@@ -142,7 +142,10 @@ describe("an operation is refused to every role below its own, by its rule, and 
             headers: { ...headers, "x-auth-token": await tokenOf(roles) },
           });
           const silent = method === "HEAD";
-          const refused = reply.status === 403 && (silent || mentionsRule(reply.text, rule));
+          const names = refusal
+            ? reply.text.includes(refusal({ image_id: "0" }))
+            : mentionsRule(reply.text, rule);
+          const refused = reply.status === 403 && (silent || names);
           const what = `${operation.id} as ${held}: ${reply.status} ${reply.text.slice(0, 200)}`;
           expect(refused, what).toBe(!roles.includes(role));
           expect(reply.status, what).toBeLessThan(500);
@@ -150,6 +153,31 @@ describe("an operation is refused to every role below its own, by its rule, and 
       }
     }, 120_000);
 });
+
+/** Writes without a role, each with the reason. */
+const writesOfEveryone: Readonly<Record<string, string>> = {
+  "compute/reset-network": "a removed action: 410",
+  "compute/create-keypair": "own key pairs",
+  "compute/delete-keypair": "own key pairs",
+  "identity/change-password": "the own password",
+  "identity/issue-token": "a login",
+  "identity/issue-v2-token": "a login",
+  "identity/revoke-token": "the own token",
+  "identity/create-application-credential": "own credentials",
+  "identity/delete-application-credential": "own credentials",
+  "console/exchange-console": "a console's token is the credential",
+};
+
+test("every write requires a role above reader, or has a reason not to", () => {
+  const open = operations
+    .filter(({ route, access }) => !/^(GET|HEAD) /.test(route) && isOpenToReaders(access))
+    .map(({ id }) => id);
+  expect(open.filter((id) => !Object.hasOwn(writesOfEveryone, id))).toEqual([]);
+  expect(Object.keys(writesOfEveryone).filter((id) => !open.includes(id))).toEqual([]);
+});
+
+const isOpenToReaders = (access: Access): boolean =>
+  typeof access === "string" || access.role === "reader";
 
 /** A removed action, and swap volume, whose rule another operation mentions. */
 const withoutRule = ["compute/reset-network", "compute/update-volume-attachment"];

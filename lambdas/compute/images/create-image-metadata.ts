@@ -1,11 +1,11 @@
 import { operation } from "../../http/operation.ts";
-import { changeImageMetadata, imageMetadataBody } from "./image-metadata.ts";
+import { changeImageMetadata, imageMetadataBody, modifyImageAccess } from "./image-metadata.ts";
 
 export const createImageMetadata = operation({
   id: "compute/create-image-metadata",
   service: "compute",
   route: "POST /images/{image_id}/metadata",
-  access: "authenticated",
+  access: modifyImageAccess,
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "ok",

@@ -1,12 +1,12 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { changeImageMetadata } from "./image-metadata.ts";
+import { changeImageMetadata, modifyImageAccess } from "./image-metadata.ts";
 
 export const deleteImageMetadata = operation({
   id: "compute/delete-image-metadata",
   service: "compute",
   route: "DELETE /images/{image_id}/metadata/{key}",
-  access: "authenticated",
+  access: modifyImageAccess,
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",

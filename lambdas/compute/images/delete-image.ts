@@ -3,11 +3,14 @@ import { operation } from "../../http/operation.ts";
 import { accessDenied, removeImage } from "../../image/repositories/image-access.ts";
 import { imageData } from "../../image/repositories/images.ts";
 
+/** nova/api/openstack/compute/images.py:119 has one text for every refusal of Glance. */
+const notAllowed = "You are not allowed to delete the image.";
+
 export const deleteImage = operation({
   id: "compute/delete-image",
   service: "compute",
   route: "DELETE /images/{image_id}",
-  access: "authenticated",
+  access: { rule: "delete_image", role: "member", refusal: () => notAllowed },
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "deleted",
@@ -19,9 +22,7 @@ export const deleteImage = operation({
   },
 });
 
-/** nova/api/openstack/compute/images.py:119: one text for every error of Glance */
 function rethrowForNova(cause: unknown): never {
-  if (cause instanceof Fault && cause.refusal.kind === "denied")
-    throw accessDenied("You are not allowed to delete the image.");
+  if (cause instanceof Fault && cause.refusal.kind === "denied") throw accessDenied(notAllowed);
   throw cause;
 }

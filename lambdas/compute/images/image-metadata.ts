@@ -21,6 +21,15 @@ export const imageMetadataBody = {
   additionalProperties: false,
 } as const satisfies Schema;
 
+const notAuthorized = (id: string | undefined) => `Not authorized for image ${id}.`;
+
+/** Nova passes the caller's token on, so that Glance's policy decides (glance/policies/image.py). */
+export const modifyImageAccess = {
+  rule: "modify_image",
+  role: "member",
+  refusal: ({ image_id }: Readonly<Record<string, string | undefined>>) => notAuthorized(image_id),
+} as const;
+
 type ImageProperties = Readonly<Record<string, string>>;
 
 /** @calls GetItem, PutItem */
@@ -36,7 +45,7 @@ export async function changeImageMetadata(
   }).catch((cause: unknown) => {
     // one text for every error of Glance
     if (cause instanceof Fault && cause.refusal.kind === "denied" && !isQuotaExceeded(cause))
-      throw accessDenied(`Not authorized for image ${call.path.image_id}.`);
+      throw accessDenied(notAuthorized(call.path.image_id));
     throw cause;
   });
   return changed.properties;

@@ -1,11 +1,11 @@
 import { operation } from "../../http/operation.ts";
-import { changeImageMetadata, imageMetadataBody } from "./image-metadata.ts";
+import { changeImageMetadata, imageMetadataBody, modifyImageAccess } from "./image-metadata.ts";
 
 export const replaceImageMetadata = operation({
   id: "compute/replace-image-metadata",
   service: "compute",
   route: "PUT /images/{image_id}/metadata",
-  access: "authenticated",
+  access: modifyImageAccess,
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "ok",

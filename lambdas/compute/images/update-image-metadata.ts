@@ -1,12 +1,12 @@
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { changeImageMetadata, imageMetadataField } from "./image-metadata.ts";
+import { changeImageMetadata, imageMetadataField, modifyImageAccess } from "./image-metadata.ts";
 
 export const updateImageMetadata = operation({
   id: "compute/update-image-metadata",
   service: "compute",
   route: "PUT /images/{image_id}/metadata/{key}",
-  access: "authenticated",
+  access: modifyImageAccess,
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "ok",
