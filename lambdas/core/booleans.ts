@@ -1,3 +1,5 @@
+import { str } from "./python-json.ts";
+
 /** How one service reads a boolean from text. */
 export interface BooleanReader {
   readonly yes: readonly string[];
@@ -7,8 +9,8 @@ export interface BooleanReader {
   readonly normalize: (value: unknown) => string;
 }
 
-const lower = (value: unknown): string => String(value).toLowerCase();
-const trimLower = (value: unknown): string => String(value).trim().toLowerCase();
+const lower = (value: unknown): string => str(value).toLowerCase();
+const trimLower = (value: unknown): string => lower(value).trim();
 
 const osloYes = ["1", "t", "true", "on", "y", "yes"];
 const osloNo = ["0", "f", "false", "off", "n", "no"];
@@ -53,7 +55,7 @@ export const cinderBefore2: BooleanReader = {
   yes: [],
   no: ["False", "false", "FALSE"],
   otherwise: true,
-  normalize: String,
+  normalize: str,
 };
 
 /** Glance's filters. */
@@ -61,7 +63,7 @@ export const glance: BooleanReader = {
   yes: ["true"],
   no: ["false"],
   otherwise: "refuse",
-  normalize: String,
+  normalize: str,
 };
 
 /** The value; undefined for a text that the service refuses. */

@@ -34,12 +34,25 @@ export function parseJsonBody(event: APIGatewayProxyEventV2, dialect: Dialect): 
 function parseJson(bytes: Buffer): unknown {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (jsonDepth(text) <= maxJsonDepth) return JSON.parse(text);
+    if (jsonDepth(text) <= maxJsonDepth) return JSON.parse(text, textReviverFor(text));
   } catch {
     // includes text that is not UTF-8
   }
   throw badRequest("Malformed request body");
 }
+
+/** UTF-8 has no lone surrogates, so that they come from escapes only. */
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
+/** Refuses lone surrogates, which no store takes; undefined for a text that has none. */
+const textReviverFor = (text: string) =>
+  surrogateEscape.test(text)
+    ? (key: string, value: unknown): unknown => {
+        if (!key.isWellFormed() || (typeof value === "string" && !value.isWellFormed()))
+          throw new SyntaxError("lone surrogate");
+        return value;
+      }
+    : undefined;
 
 /** Path parameters, without ".json" at the end of the last one. */
 export function normalizeParameters({

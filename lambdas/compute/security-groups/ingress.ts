@@ -82,7 +82,8 @@ function parsePortRange(
 }
 
 function parsePort(value: unknown, protocol: string): number {
-  const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
+  const isText = typeof value === "string" && value.trim() !== "";
+  const number = isText || typeof value === "number" ? Number(value) : Number.NaN;
   if (Number.isFinite(number)) return Math.trunc(number);
   const message =
     protocol === "ICMP" ? "Type and Code must be integers for ICMP protocol type" : null;

@@ -1,4 +1,5 @@
 import { badRequest } from "../../core/fault.ts";
+import { str } from "../../core/python-json.ts";
 import { isRecord, validate } from "../../http/validation.ts";
 import { accessDenied } from "../repositories/image-access.ts";
 import { disallowedFields, imageSchema, isReservedName, readOnlyFields } from "./image-schema.ts";
@@ -46,7 +47,7 @@ function parseOperation({ op }: Readonly<Record<string, unknown>>): ImageChange[
   const known = patchOperations.find((one) => one === op);
   if (known) return known;
   throw badRequest(
-    `Invalid operation: \`${op}\`. It must be one of the following: ${patchOperations.join(", ")}.`,
+    `Invalid operation: \`${str(op)}\`. It must be one of the following: ${patchOperations.join(", ")}.`,
   );
 }
 

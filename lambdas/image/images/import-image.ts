@@ -1,4 +1,5 @@
 import { badRequest, Fault } from "../../core/fault.ts";
+import { str } from "../../core/python-json.ts";
 import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
 import { changeImage } from "../repositories/image-access.ts";
@@ -35,5 +36,5 @@ function assertImportMethod(body: unknown): void {
   const { name } = method;
   if (name === undefined) throw badRequest("Import request requires a 'name' field.");
   if (!importMethods.some((known) => known === name))
-    throw badRequest(`Unknown import method name '${name}'.`);
+    throw badRequest(`Unknown import method name '${str(name)}'.`);
 }

@@ -1,4 +1,5 @@
 import { badRequest } from "../../core/fault.ts";
+import { str } from "../../core/python-json.ts";
 import { integerIn } from "../attributes.ts";
 
 /** neutron_lib/constants.py IP_PROTOCOL_MAP. */
@@ -11,11 +12,11 @@ const names = [
 /** A name or a number; null for every protocol. */
 export function protocol(value: unknown): string | null {
   if (value === null || value === "any") return null;
-  const attributes = String(value).toLowerCase();
+  const attributes = str(value).toLowerCase();
   if (names.includes(attributes) || (/^\d{1,3}$/.test(attributes) && Number(attributes) < 256))
     return attributes;
   throw badRequest(
-    `Security group rule protocol ${value} not supported. Only protocol values ${JSON.stringify(names)} and integer representations [0 to 255] are supported.`,
+    `Security group rule protocol ${str(value)} not supported. Only protocol values ${JSON.stringify(names)} and integer representations [0 to 255] are supported.`,
     "SecurityGroupRuleInvalidProtocol",
   );
 }
