@@ -2,7 +2,7 @@ import { DeleteItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { lost, optimistic } from "../ports/optimistic.ts";
 import type { Collection, Records } from "../ports/records.ts";
 import type { Item } from "./item.ts";
-import { orUnavailable, type Table } from "./table.ts";
+import { orFault, type Table } from "./table.ts";
 import { deleteItem, putItem, readItem } from "./update.ts";
 
 /** Bytes: DynamoDB's limit of a sort key. */
@@ -52,7 +52,7 @@ export function recordsIn(table: Table): Records {
       const gathering = (async () => {
         for await (const { Items = [] } of pages) records.push(...Items.map(decodeRecord<R>));
       })();
-      await orUnavailable(gathering);
+      await orFault(gathering);
       return records;
     },
 
@@ -80,7 +80,7 @@ export function recordsIn(table: Table): Records {
 
     async remove<R>(collection: Collection<R>, id: string) {
       if (!isValidKey(id)) return null;
-      const { Attributes } = await orUnavailable(
+      const { Attributes } = await orFault(
         db.send(
           new DeleteItemCommand({
             TableName,

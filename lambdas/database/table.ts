@@ -46,12 +46,19 @@ export function openTable(name: string, overrides: DynamoDBClientConfig = {}): T
   };
 }
 
-/** Throws `unavailable` where DynamoDB throttles, times out or cannot be reached. Other errors pass. */
-export async function orUnavailable<Answer>(request: Promise<Answer>): Promise<Answer> {
+/** Bytes: DynamoDB's limit of an item. */
+const maxItemBytes = 409_600;
+
+/**
+ * Throws `unavailable` where DynamoDB throttles, times out or cannot be reached, and `too-large` for
+ * an item over its limit. Other errors pass.
+ */
+export async function orFault<Answer>(request: Promise<Answer>): Promise<Answer> {
   try {
     return await request;
   } catch (cause) {
     if (isOutage(cause)) throw new Fault({ kind: "unavailable" }, { cause });
+    if (isTooLarge(cause)) throw new Fault({ kind: "too-large", limit: maxItemBytes }, { cause });
     throw cause;
   }
 }
@@ -67,6 +74,11 @@ const outageErrors = new Set([
   "TimeoutError",
   "AbortError",
 ]);
+
+const isTooLarge = (cause: unknown): boolean =>
+  cause instanceof Error &&
+  cause.name === "ValidationException" &&
+  cause.message.startsWith("Item size");
 
 function isOutage(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;

@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./item.ts";
-import { orUnavailable, type Table } from "./table.ts";
+import { orFault, type Table } from "./table.ts";
 
 /** A part of an update: clauses, conditions and their placeholders. */
 export interface Fragment {
@@ -57,7 +57,7 @@ export async function update(
   const names = merge(fragments.map((fragment) => fragment.names));
   const values = merge(fragments.map((fragment) => fragment.values));
   try {
-    const { Attributes } = await orUnavailable(
+    const { Attributes } = await orFault(
       table.db.send(
         new UpdateItemCommand({
           TableName: table.name,
@@ -90,7 +90,7 @@ export async function putItem(
   { when = [], values }: Pick<Fragment, "when" | "values"> = {},
 ): Promise<boolean> {
   try {
-    await orUnavailable(
+    await orFault(
       table.db.send(
         new PutItemCommand({
           TableName: table.name,
@@ -117,7 +117,7 @@ export async function deleteItem(
   { when = [], values }: Pick<Fragment, "when" | "values"> = {},
 ): Promise<boolean> {
   try {
-    await orUnavailable(
+    await orFault(
       table.db.send(
         new DeleteItemCommand({
           TableName: table.name,
@@ -139,7 +139,7 @@ export async function deleteItem(
  * @calls GetItem
  */
 export async function readItem(table: Table, key: Item): Promise<Item | undefined> {
-  const { Item } = await orUnavailable(
+  const { Item } = await orFault(
     table.db.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true })),
   );
   return Item;

@@ -6,7 +6,7 @@ import {
 import { Fault } from "../../core/fault.ts";
 import type { Item } from "../../database/item.ts";
 import { recordItem, recordKey } from "../../database/records.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import { orFault, type Table } from "../../database/table.ts";
 import { putItem, readItem } from "../../database/update.ts";
 import { type Port, portsKind } from "../../network/model/port.ts";
 import { collectionOfProject } from "../../ports/project-collection.ts";
@@ -134,7 +134,7 @@ async function batchWrite({ name, db }: Table, writes: readonly WriteRequest[]):
       const command: BatchWriteItemCommand = new BatchWriteItemCommand({
         RequestItems: { [name]: remaining },
       });
-      const output: BatchWriteItemCommandOutput = await orUnavailable(db.send(command));
+      const output: BatchWriteItemCommandOutput = await orFault(db.send(command));
       remaining = output.UnprocessedItems?.[name];
     }
   }

@@ -1,7 +1,7 @@
 import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import { orFault, type Table } from "../../database/table.ts";
 import { type Fragment, update } from "../../database/update.ts";
 import type { Requester, StartedAction } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
@@ -119,7 +119,7 @@ export async function readArchivedLogs({ name, db }: Table, server: Item): Promi
   const archives: Item[] = [];
   let after: Item | undefined;
   while (archives.length < count) {
-    const page: QueryCommandOutput = await orUnavailable(
+    const page: QueryCommandOutput = await orFault(
       db.send(
         new QueryCommand({
           TableName: name,

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Fault, notFound } from "../../core/fault.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import { orFault, type Table } from "../../database/table.ts";
 import type { Keypairs } from "../../ports/backend.ts";
 import type { Keypair } from "../model/keypair.ts";
 
@@ -17,7 +17,7 @@ export function keypairsIn(table: Table): Keypairs {
     async add(keypair) {
       const Item = { ...keypairKey(keypair.user, keypair.name), ...keypair };
       try {
-        await orUnavailable(
+        await orFault(
           table.documentClient.send(
             new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" }),
           ),
@@ -31,14 +31,14 @@ export function keypairsIn(table: Table): Keypairs {
     async find(user, name) {
       if (name.length > maxNameLength) return null;
       const Key = keypairKey(user, name);
-      const { Item } = await orUnavailable(
+      const { Item } = await orFault(
         table.documentClient.send(new GetCommand({ TableName, Key, ConsistentRead: true })),
       );
       return Item ? decodeKeypair(Item as KeypairItem) : null;
     },
 
     async list(user) {
-      const { Items = [] } = await orUnavailable(
+      const { Items = [] } = await orFault(
         table.documentClient.send(
           new QueryCommand({
             TableName,
@@ -54,7 +54,7 @@ export function keypairsIn(table: Table): Keypairs {
     async remove(user, name) {
       try {
         if (name.length > maxNameLength) throw keypairNotFound(user, name);
-        await orUnavailable(
+        await orFault(
           table.documentClient.send(
             new DeleteCommand({
               TableName,

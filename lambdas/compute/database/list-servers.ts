@@ -2,7 +2,7 @@ import { paginateQuery, paginateScan, QueryCommand } from "@aws-sdk/client-dynam
 import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import { orFault, type Table } from "../../database/table.ts";
 import type { ListQuery } from "../../ports/backend.ts";
 import { isDeleted } from "../model/lifecycle.ts";
 import { type Server, serverAt } from "../model/server.ts";
@@ -39,7 +39,7 @@ async function queryPage(
   let after: Item | undefined;
   let pageLimit = limit + (marker === undefined ? 0 : 1);
   do {
-    const { Items = [], LastEvaluatedKey } = await orUnavailable(
+    const { Items = [], LastEvaluatedKey } = await orFault(
       db.send(
         new QueryCommand({
           TableName: name,
@@ -102,7 +102,7 @@ async function sortedPage(
     for await (const { Items = [] } of pages)
       servers.push(...Items.map((item) => serverAt(decodeServer(item), now)));
   };
-  await orUnavailable(
+  await orFault(
     project === null
       ? gather(
           paginateScan(

@@ -6,7 +6,7 @@ import { serverAt } from "../../compute/model/server.ts";
 import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import { orFault, type Table } from "../../database/table.ts";
 import { putItem } from "../../database/update.ts";
 import type { ConsoleSessions } from "../../ports/backend.ts";
 import type { ConsoleSession, StoredSession } from "../model/console-session.ts";
@@ -30,7 +30,7 @@ export function consoleSessionsIn(table: Table): ConsoleSessions {
   return {
     async getWithServer(project, id, now) {
       const keys = [serverKey(project, id), sessionKey(id)];
-      const { Responses, UnprocessedKeys } = await orUnavailable(
+      const { Responses, UnprocessedKeys } = await orFault(
         db.send(
           new BatchGetItemCommand({
             RequestItems: { [name]: { Keys: keys, ConsistentRead: true } },
@@ -75,7 +75,7 @@ export function consoleSessionsIn(table: Table): ConsoleSessions {
       const lines = new Map<number, ConsoleLogLine>();
       let [characters, from] = [0, undefined as Item | undefined];
       do {
-        const { Items = [], LastEvaluatedKey } = await orUnavailable(
+        const { Items = [], LastEvaluatedKey } = await orFault(
           db.send(
             new QueryCommand({
               TableName: name,

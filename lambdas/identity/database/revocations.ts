@@ -1,6 +1,6 @@
 import { PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Instant } from "../../core/instant.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import { orFault, type Table } from "../../database/table.ts";
 import type { Revocations } from "../../ports/backend.ts";
 import { revocationKeysOf, tokenLifetimeMs } from "../model/identity.ts";
 
@@ -44,7 +44,7 @@ export function revocationsIn({ name, db }: Table): Revocations {
         expires: { N: String(expires) },
         through: { N: String(through) },
       };
-      await orUnavailable(db.send(new PutItemCommand({ TableName: name, Item })));
+      await orFault(db.send(new PutItemCommand({ TableName: name, Item })));
       revokedThrough.set(key, through);
     },
 
@@ -53,7 +53,7 @@ export function revocationsIn({ name, db }: Table): Revocations {
         pendingRead ??= readAll(now).finally(() => {
           pendingRead = undefined;
         });
-        await orUnavailable(pendingRead);
+        await orFault(pendingRead);
       }
       return revocationKeysOf(token).some((key) => token.issued <= (revokedThrough.get(key) ?? -1));
     },
