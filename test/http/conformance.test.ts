@@ -15,10 +15,7 @@ import {
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
 import { operations } from "../support/register.ts";
 import { requestSamples, sendSample } from "../support/request-samples.ts";
-
-const microversionHeader = (microversion: number) => ({
-  "x-openstack-nova-api-version": `2.${microversion}`,
-});
+import { microversionHeader } from "../support/send-request.ts";
 
 /** A cloud with one of everything, and values for path parameters. */
 async function startWithEverything() {

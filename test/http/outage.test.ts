@@ -1,30 +1,11 @@
 import { expect, test } from "vitest";
 import { withBasicAuth } from "../support/basic-auth.ts";
-import { type CallOptions, startCloud, type TestResponse } from "../support/cloud.ts";
-import { type EngineFailure, faultyEngine } from "../support/faulty-engine.ts";
+import type { EngineFailure } from "../support/faulty-engine.ts";
 import { passwordLogin, tokensPath, tokensV2Path } from "../support/identity.ts";
 import { readItems } from "../support/items.ts";
 import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/mounts.ts";
+import { impatientClient, newServer, startOnFaultyEngine } from "../support/outage.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
-
-/** One short attempt, so that failures are reported fast. */
-const impatientClient = {
-  maxAttempts: 1,
-  requestHandler: { requestTimeout: 300, connectionTimeout: 300, throwOnRequestTimeout: true },
-};
-
-async function startOnFaultyEngine(client: object = impatientClient) {
-  const engine = await faultyEngine();
-  const cloud = await startCloud({}, { endpoint: engine.endpoint, client });
-  return { ...cloud, ...engine };
-}
-
-const server = {
-  name: "web",
-  flavorRef: "1",
-  imageRef: "70a599e0-31e7-49b7-b260-868f441e862b",
-  user_data: "YQ==",
-};
 
 /** Every kind of request, with the DynamoDB command it needs. */
 const failingRequests: Record<
@@ -48,8 +29,8 @@ const failingRequests: Record<
     `/servers/${id}/action`,
     { "os-getVNCConsole": { type: "novnc" } },
   ],
-  create: () => ["UpdateItem", "POST", "/servers", { server }],
-  "create that is half done": () => ["BatchWriteItem", "POST", "/servers", { server }],
+  create: () => ["UpdateItem", "POST", "/servers", { server: newServer }],
+  "create that is half done": () => ["BatchWriteItem", "POST", "/servers", { server: newServer }],
   delete: (id) => ["UpdateItem", "DELETE", `/servers/${id}`],
 };
 
@@ -77,7 +58,7 @@ for (const [name, requestOf] of Object.entries(failingRequests))
     // Cached reads are not repeated.
     for (const mount of testedMounts)
       await call("GET", `${mount.path}/servers?limit=1`, mount.withCredentials());
-    await call("POST", "/v2.1/servers", { body: { server } });
+    await call("POST", "/v2.1/servers", { body: { server: newServer } });
     const before = await readItems(table);
 
     for (const [failure, there] of failureCases)
@@ -141,55 +122,6 @@ test("a token request returns 503 in Keystone's format while DynamoDB fails, and
       }
     expect((await call("POST", path, { as: null, body })).status).toBe(status);
   }
-});
-
-const postServer = (
-  call: (method: string, path: string, options?: CallOptions) => Promise<TestResponse>,
-) => call("POST", "/v2.1/servers", { body: { server: { ...server, max_count: 3 } } });
-
-for (const failure of ["throttles", "breaks", "drops", "lost", "unprocessed"] as const)
-  test(`a create whose write ${failure} leaves no server, and releases the quota`, async () => {
-    const { table, call, fail, heal } = await startOnFaultyEngine();
-    await call("GET", "/v2.1/servers");
-    // Five attempts of one batch, or one of a client without retries.
-    fail({ BatchWriteItem: failure }, failure === "unprocessed" ? 5 : 1);
-    const reply = await postServer(call);
-    heal();
-
-    expect(reply.status).toBe(503);
-    const items = await readItems(table);
-    expect(items.filter(({ sk }) => /^(SERVER|BOOT)#|^PROJECT$/.test(sk?.S ?? ""))).toEqual([]);
-    const usage = items.find(({ sk }) => sk?.S === "USAGE");
-    expect([usage?.["instances"]?.N, usage?.["cores"]?.N, usage?.["ram"]?.N]).toEqual([
-      "0",
-      "0",
-      "0",
-    ]);
-    expect((await call("GET", "/v2.1/servers")).json.servers).toEqual([]);
-    expect((await postServer(call)).status).toBe(202);
-    expect((await call("GET", "/v2.1/servers")).json.servers.length).toBe(3);
-  });
-
-test("a partly processed batch is completed", async () => {
-  const { call, fail } = await startOnFaultyEngine();
-  fail({ BatchWriteItem: "unprocessed" }, 3);
-
-  expect((await postServer(call)).status).toBe(202);
-  expect((await call("GET", "/v2.1/servers")).json.servers.length).toBe(3);
-});
-
-test("a delete whose clean-up fails is completed when it is repeated", async () => {
-  const { table, call, fail, heal, pass } = await startOnFaultyEngine();
-  const { id } = await seedServer(table, settledServer("active"));
-  await call("GET", "/v2.1/servers");
-  fail({ BatchWriteItem: "breaks" });
-  const status = async () => (await call("DELETE", `/v2.1/servers/${id}`)).status;
-
-  expect(await status()).toBe(503);
-  heal();
-  expect(await status()).toBe(204);
-  pass(60_000);
-  expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(404);
 });
 
 test("one failure is hidden by the client's retry", async () => {

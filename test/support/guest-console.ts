@@ -37,3 +37,11 @@ export function createGuestConsole(
     },
   };
 }
+
+export const logInGuest = () => {
+  const guest = createGuestConsole({ hostname: "web" });
+  guest.type("demo\rsecret\r");
+  return guest;
+};
+
+export const rowsOfText = (text: string) => text.trimEnd().split("\n");

@@ -2,10 +2,8 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { microversionHeader } from "../../support/send-request.ts";
 
-const microversionHeader = (n: number): Record<string, string> => ({
-  "x-openstack-nova-api-version": `2.${n}`,
-});
 const flavor = { name: "c1.big", id: "c1", ram: 1024, vcpus: 2, disk: 0, swap: 512 };
 const privateFlavor = {
   ...flavor,

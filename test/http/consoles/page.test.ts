@@ -1,33 +1,15 @@
-import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { readConsoleOptions } from "../../../lambdas/http/console-options.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { startCloudWithConsole } from "../../support/console-requests.ts";
-import { rawHttpRequest } from "../../support/raw-http-request.ts";
+import { startWithConsolePages, withoutToken } from "../../support/console-pages.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-const withoutToken = { as: null } as const;
 const pages = [
   "/console",
   "/console/vnc_auto.html",
   "/console/vnc_lite.html",
   "/console/serial.html",
 ];
-
-/** A console of each type, and the cookies or headers of its page. */
-async function startWithConsolePages(over = {}) {
-  const cloud = await startCloudWithConsole(over);
-  const get = async (body: object): Promise<string> => {
-    const { url } = (await cloud.getConsole({ body })).json.console;
-    return new URL(url).search;
-  };
-  return {
-    ...cloud,
-    novnc: await get({ "os-getVNCConsole": { type: "novnc" } }),
-    xvpvnc: await get({ "os-getVNCConsole": { type: "xvpvnc" } }),
-    serial: await get({ "os-getSerialConsole": { type: "serial" } }),
-  };
-}
 
 describe("tempest's contract for the page (test_novnc._validate_novnc_html)", () => {
   test.each(pages.slice(0, 3))("%s is a noVNC page with a script", async (path) => {
@@ -139,165 +121,6 @@ describe("refusals", () => {
         expect([status, headers.get("allow")]).toEqual([405, "GET"]);
       }
     expect((await call("HEAD", "/console/vnc_auto.html", withoutToken)).status).toBe(405);
-  });
-});
-
-describe("the headers of a page", () => {
-  const policyOf = (headers: Headers) =>
-    Object.fromEntries(
-      (headers.get("content-security-policy") ?? "").split("; ").map((one) => {
-        const [name = "", ...values] = one.split(" ");
-        return [name, values.join(" ")];
-      }),
-    );
-
-  test("allow only own scripts and the own host, and forbid caching", async () => {
-    const { call, at, novnc, serial } = await startWithConsolePages();
-    const { headers } = await call("GET", `/console${novnc}`, withoutToken);
-    expect(policyOf(headers)).toEqual({
-      "default-src": "'none'",
-      "script-src": "'self'",
-      "style-src": "'self'",
-      "connect-src": `'self' ${at.replace("http", "ws")}`,
-      "img-src": "data: blob:",
-      "frame-ancestors": "'self'",
-      "base-uri": "'none'",
-      "form-action": "'none'",
-    });
-    expect(headers.get("referrer-policy")).toBe("no-referrer");
-    expect(headers.get("cache-control")).toBe("no-store");
-    expect(headers.get("x-content-type-options")).toBe("nosniff");
-    expect(headers.get("x-frame-options")).toBeNull();
-    expect(headers.get("set-cookie")).toBeNull();
-    const terminal = await call("GET", `/console${serial}`, withoutToken);
-    expect(policyOf(terminal.headers)).toEqual({
-      ...policyOf(headers),
-      "style-src": "'self' 'unsafe-inline'",
-    });
-  });
-
-  test("the page has no inline script and refers to no other host", async () => {
-    const { call, novnc, serial } = await startWithConsolePages();
-    for (const query of [novnc, serial]) {
-      const { text } = await call("GET", `/console${query}`, withoutToken);
-      for (const [, inner = ""] of text.matchAll(/<script[^>]*>(.*?)<\/script>/gs))
-        expect(inner).toBe("");
-      expect(text).not.toMatch(/\son\w+=|\sstyle=|https?:|\/\/[a-z]/i);
-    }
-  });
-
-  test("behind a proxy WebSockets use the proxy's host, and a setting allows framing", async () => {
-    const here = await startCloud();
-    const { call } = await startCloud({
-      settings: {
-        ...here.environment.settings,
-        consoleFrameAncestors: "https://dashboard.example",
-      },
-    });
-    const proxied = { host: "api.example:8443", "x-forwarded-proto": "https" };
-    const { headers } = await call("GET", "/console", { ...withoutToken, headers: proxied });
-    expect(policyOf(headers)).toMatchObject({ "frame-ancestors": "https://dashboard.example" });
-    const { header } = await rawHttpRequest(here.at, "GET", "/console", { headers: proxied });
-    expect(header("content-security-policy")).toContain(
-      "connect-src 'self' wss://api.example:8443;",
-    );
-  });
-
-  test("a page for exchange allows no WebSocket", async () => {
-    const here = await startCloud();
-    const { call } = await startCloud({
-      settings: { ...here.environment.settings, consoleChannel: "exchange" },
-    });
-    const { headers, text } = await call("GET", "/console", withoutToken);
-    expect(policyOf(headers)).toMatchObject({ "connect-src": "'self'" });
-    expect(text).toContain('data-channel="exchange"');
-  });
-});
-
-describe("the files of a page", () => {
-  async function filesOf(path: string) {
-    const { call, at } = await startCloud();
-    const { text } = await call("GET", path, withoutToken);
-    const names = [...text.matchAll(/(?:src|href)="(\/console\/assets\/[^"]+)"/g)].map(
-      ([, name = ""]) => name,
-    );
-    return { call, at, names };
-  }
-
-  test.each(["/console", "/console/serial.html"])(
-    "that %s names exist, are immutable, and compressed on request",
-    async (path) => {
-      const { at, names } = await filesOf(path);
-      expect(names).toHaveLength(3);
-      for (const name of names) {
-        expect(name).toMatch(/-[\w]{8}\.(js|css|txt)$/);
-        const plain = await fetch(at + name, { headers: { "accept-encoding": "identity" } });
-        const small = await fetch(at + name, { headers: { "accept-encoding": "br, gzip;q=0.5" } });
-        expect([plain.status, small.status]).toEqual([200, 200]);
-        expect([
-          plain.headers.get("content-encoding"),
-          small.headers.get("content-encoding"),
-        ]).toEqual([null, "gzip"]);
-        expect(Number(small.headers.get("content-length"))).toBeLessThan(
-          Number(plain.headers.get("content-length")) / 2,
-        );
-        const digest = async (answer: Response) =>
-          createHash("sha256")
-            .update(new Uint8Array(await answer.arrayBuffer()))
-            .digest("hex");
-        expect(await digest(small)).toBe(await digest(plain));
-        for (const { headers } of [plain, small]) {
-          expect(headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
-          expect(headers.get("vary")).toBe("accept-encoding");
-          expect(headers.get("x-content-type-options")).toBe("nosniff");
-          expect(headers.get("content-type")).toMatch(
-            name.endsWith(".js")
-              ? /^text\/javascript;/
-              : name.endsWith(".css")
-                ? /^text\/css;/
-                : /^text\/plain;/,
-          );
-        }
-      }
-    },
-  );
-
-  test("gzip is sent only on request", async () => {
-    const { at, names } = await filesOf("/console");
-    for (const accepted of ["gzip;q=0", "br", "gzip;q=0.000, br"]) {
-      const { header } = await rawHttpRequest(at, "GET", names[0] ?? "", {
-        headers: { "accept-encoding": accepted },
-      });
-      expect(header("content-encoding"), accepted).toBeUndefined();
-    }
-  });
-
-  test("scripts name their licences, which are served", async () => {
-    const { at, names } = await filesOf("/console");
-    const read = async (end: string) =>
-      (await fetch(at + names.find((name) => name.endsWith(end)))).text();
-    expect(await read(".js")).toContain(names.find((name) => name.endsWith(".txt")));
-    const licences = await read(".txt");
-    expect(licences).toContain("Mozilla Public License");
-    expect(licences).toContain("https://github.com/novnc/noVNC");
-    expect(licences).toContain("xterm.js");
-  });
-
-  test.each([
-    "../../package.json",
-    "..%2F..%2Fpackage.json",
-    "%2e%2e/index.json",
-    "index.json",
-    "__proto__",
-    "toString",
-    "vnc.ts",
-    "%00",
-    "licences.txt.gz",
-  ])("%s is no file of a page", async (name) => {
-    const { at } = await filesOf("/console");
-    const { status, text } = await rawHttpRequest(at, "GET", `/console/assets/${name}`);
-    expect(status).toBe(404);
-    expect(text).toContain("There is no such page.");
   });
 });
 

@@ -10,58 +10,8 @@ import {
   requestedActionOf,
   ruleOf,
 } from "../../../lambdas/compute/model/lifecycle.ts";
-import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { seedImages } from "../../../lambdas/image/model/image.ts";
-import { startCloud, startTime } from "../../support/cloud.ts";
-import { requester, seedServer, settledServer } from "../../support/servers.ts";
-
-const image = seedImages[0]?.id;
-
-async function startWithFaults() {
-  const cloud = await startCloud();
-  const { call, table, servers, now } = cloud;
-  const boot = async (metadata: Record<string, string>, over: object = {}) => {
-    const server = { name: "web", imageRef: image, flavorRef: "1", metadata, ...over };
-    const reply = await call("POST", "/v2.1/servers", { body: { server } });
-    expect([reply.status, reply.text]).toEqual([202, expect.anything()]);
-    return reply.json.server.id as string;
-  };
-  const shown = async (id: string, as = "demo") =>
-    (await call("GET", `/v2.1/servers/${id}`, { as })).json.server;
-  const events = async (id: string) => {
-    const at = `/v2.1/servers/${id}/os-instance-actions`;
-    const { instanceActions: all } = (await call("GET", at, { as: "admin" })).json;
-    const one = await call("GET", `${at}/${all[0].request_id}`, { as: "admin" });
-    return { ...all[0], ...one.json.instanceAction };
-  };
-  /** A resize of a server at store level; `given back` is the released quota. */
-  async function resized(over: Partial<Server>) {
-    const server = await seedServer(table, settledServer("active", over));
-    let undone = 0;
-    const compensate = async () => void undone++;
-    const flavor = { id: "2", name: "m1.small", vcpus: 1, ram: 2_048, disk: 20 };
-    const before = {
-      flavor: server.flavor,
-      host: server.host,
-      hostId: server.hostId,
-      until: now(),
-      migration: 1,
-    };
-    await servers.transitionWith(
-      server.project,
-      server.id,
-      "resize",
-      now(),
-      requester,
-      async () => ({
-        changes: { flavor, before, host: "novaless-2" },
-        compensate,
-      }),
-    );
-    return { server, undone };
-  }
-  return { ...cloud, boot, shown, events, resized };
-}
+import { image, startWithFaults } from "../../support/faulty-server.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 describe("a server with a failure hint fails", () => {
   test("on create: with Nova's fault message", async () => {
@@ -211,48 +161,5 @@ describe("a server with a failure hint fails", () => {
     await call("POST", `/v2.1/servers/${id}/action`, { body: { "os-stop": null } });
     pass(1_000);
     expect((await shown(id)).status).toBe("SHUTOFF");
-  });
-});
-
-describe("a server with a delay hint is slow", () => {
-  test("on create", async () => {
-    const { boot, shown, pass, events } = await startWithFaults();
-    const id = await boot({ [delayKey]: "30" });
-    pass(30_000);
-    expect((await shown(id)).status).toBe("BUILD");
-    expect(await events(id)).toMatchObject({ events: [{ finish_time: null, result: null }] });
-    pass(1_000);
-    expect(await shown(id)).toMatchObject({
-      status: "ACTIVE",
-      "OS-SRV-USG:launched_at": "2026-01-15T12:00:31.000000",
-    });
-    expect(await events(id)).toMatchObject({
-      events: [{ finish_time: "2026-01-15T12:00:31.000000", result: "Success" }],
-    });
-  });
-
-  test("on another action, by the hint it had before", async () => {
-    const { resized, servers, shown, pass, now } = await startWithFaults();
-    const { server } = await resized({ metadata: { [delayKey]: "60" } });
-    const { id, project } = server;
-    pass(59_999);
-    expect((await servers.get(project, id, now())).host).toBe(server.host);
-    expect((await shown(id)).status).toBe("RESIZE");
-    pass(1_001);
-    expect((await servers.get(project, id, now())).host).toBe("novaless-2");
-    expect((await shown(id)).status).toBe("VERIFY_RESIZE");
-  });
-
-  test.each([
-    ["0.5", 500],
-    ["soon", 0],
-    ["-1", 0],
-    ["99999", 3_600_000],
-    ["", 0],
-  ])("%j is %d ms", async (delay, longer) => {
-    const { boot, servers, environment } = await startWithFaults();
-    const id = await boot({ [delayKey]: delay });
-    const project = await environment.backend().servers.getProjectId(id);
-    expect((await servers.get(project, id, startTime)).motion.due).toBe(startTime + 1_000 + longer);
   });
 });

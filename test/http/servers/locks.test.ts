@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { microversionHeader } from "../../support/send-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
-
-const microversionHeader = (version: number) => ({
-  "x-openstack-nova-api-version": `2.${version}`,
-});
 
 /** A server at rest, and actions on it by any account. */
 async function startLockable(vm: "active" | "stopped" = "active") {

@@ -6,9 +6,8 @@ import {
   tokenLifetimeMs,
 } from "../../../lambdas/identity/model/identity.ts";
 import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts";
+import { microversionHeader } from "../../support/send-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
-
-const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
 /** One server resized by its owner and then live-migrated, and one migrated, five seconds apart. */
 async function startWithMigrations() {

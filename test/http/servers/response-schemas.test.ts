@@ -4,6 +4,7 @@ import { formatChecks } from "../../../lambdas/http/formats.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
+import { microversionHeader } from "../../support/send-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** The versions at which Nova's response schema changes. */
@@ -33,10 +34,6 @@ function schemaErrors(schema: object, body: unknown): string[] {
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
   );
 }
-
-const microversionHeader = (version: number) => ({
-  "x-openstack-nova-api-version": `2.${version}`,
-});
 
 /** Every version at which a response changes, and the version before it. */
 const versions = [

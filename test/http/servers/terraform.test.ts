@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
-
-const microversionHeader = (version: number) => ({
-  "x-openstack-nova-api-version": `2.${version}`,
-});
+import { microversionHeader } from "../../support/send-request.ts";
 
 /** The statuses that terraform-provider-openstack accepts while it reads a server. */
 const acceptedStatuses = [

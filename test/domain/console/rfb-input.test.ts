@@ -4,12 +4,12 @@ import { deflate } from "../../../lambdas/console/deflate.ts";
 import {
   buildRfbUpdate,
   newRfbConnection,
-  protocolVersionMessage,
   receiveRfb,
 } from "../../../lambdas/console/model/rfb-connection.ts";
 import type { RfbConnection } from "../../../lambdas/console/model/rfb-state.ts";
 import { blankScreen } from "../../../lambdas/console/model/screen.ts";
 import { Fault } from "../../../lambdas/core/fault.ts";
+import { latin1Text } from "../../support/rfb-messages.ts";
 import {
   concatBytes,
   encoding,
@@ -19,87 +19,11 @@ import {
   throughJson,
 } from "../../support/rfb-viewer.ts";
 
-const latin1Text = (message: Uint8Array | undefined) =>
-  Buffer.from(message ?? []).toString("latin1");
-
-/** The largest frame that tempest reads (tempest/api/compute/servers/test_novnc.py). */
-const longestFrame = 125;
-
-describe("RFC 6143 §7.1: the handshake", () => {
-  test("of 3.8 has security types, a result, and the screen's size, format and name", () => {
-    expect(latin1Text(protocolVersionMessage)).toBe("RFB 003.008\n");
-    const reply = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
-    expect(reply.replies).toEqual([Uint8Array.of(1, 1)]);
-    const chosen = receiveRfb(reply.rfb, rfbMessages.security, "web");
-    expect(chosen.replies).toEqual([Uint8Array.of(0, 0, 0, 0)]);
-    const { rfb, replies } = receiveRfb(chosen.rfb, rfbMessages.init, "web");
-    expect(rfb.phase).toBe("running");
-    expect([...(replies[0] ?? [])]).toEqual([
-      ...[2, 128, 1, 128],
-      ...[32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0],
-      ...[0, 0, 0, 3],
-      ...latin1Bytes("web"),
-    ]);
-  });
-
-  test("of 3.7 has no result, and of 3.3 no choice", () => {
-    const seven = receiveRfb(
-      newRfbConnection,
-      concatBytes(rfbMessages.version("007"), rfbMessages.security),
-      "web",
-    );
-    expect(seven.replies).toEqual([Uint8Array.of(1, 1)]);
-    const three = receiveRfb(newRfbConnection, rfbMessages.version("003"), "web");
-    expect([three.replies, three.rfb.phase]).toEqual([[Uint8Array.of(0, 0, 0, 1)], "init"]);
-  });
-
-  for (const [minor, as] of [
-    ["000", 3],
-    ["004", 3],
-    ["005", 3],
-    ["006", 3],
-    ["009", 8],
-    ["016", 8],
-    ["889", 8],
-  ] as const)
-    test(`a viewer of 3.${minor} is taken for one of 3.${as}`, () => {
-      expect(receiveRfb(newRfbConnection, rfbMessages.version(minor), "web").rfb.minor).toBe(as);
-    });
-
-  test("fails for another protocol and another security type", () => {
-    for (const other of ["GET / HTTP/1.1", "RFB 004.001\n", "RFB 003.8\n\0\0", "\0".repeat(12)])
-      expect(() => receiveRfb(newRfbConnection, latin1Bytes(other), "web")).toThrow(Fault);
-    const { rfb } = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
-    for (const type of [0, 2, 16, 255])
-      expect(() => receiveRfb(rfb, Uint8Array.of(type), "web")).toThrow(Fault);
-  });
-
-  test("property: each message fits tempest's frame, with as much of the name as fits", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 255 }), (name) => {
-        const { replies } = receiveRfb(
-          newRfbConnection,
-          concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init),
-          name,
-        );
-        expect(replies).toHaveLength(3);
-        for (const reply of replies) expect(reply.length).toBeLessThanOrEqual(longestFrame);
-        const init = Buffer.from(replies[2] ?? []);
-        expect(init.readUInt32BE(20)).toBe(init.length - 24);
-        const shown = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
-          init.subarray(24),
-        );
-        const whole = Buffer.from(name).toString();
-        expect(whole.startsWith(shown)).toBe(true);
-        expect(shown === whole || init.length - 24 > 86).toBe(true);
-      }),
-    );
-  });
-});
-
 /** Messages of a running viewer, valid and invalid. */
 const u8 = fc.nat(255);
+
 const bytesOfLength = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+
 const validMessages = fc.oneof(
   fc.constantFrom(
     rfbMessages.update(true),
@@ -119,6 +43,7 @@ const validMessages = fc.oneof(
     concatBytes(Uint8Array.of(0, 0, 0, 0, 32, 24, 0, 1), format.slice(4)),
   ),
 );
+
 const invalidMessages = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),
   fc
@@ -243,62 +168,5 @@ describe("a viewer's input", () => {
       [5, null],
     ] as const)
       expect(receiveRfb(runningConnection(), rfbMessages.xvp(code), "web").power).toBe(power);
-  });
-});
-
-/** X11's keysyms of keys without characters. */
-const keysym = { control: 0xffe3, alt: 0xffe9, shift: 0xffe1, delete: 0xffff } as const;
-
-describe("keys", () => {
-  const typed = (...symbols: readonly number[]) =>
-    receiveRfb(
-      runningConnection(),
-      concatBytes(
-        ...symbols.flatMap((key) => [rfbMessages.key(key, true), rfbMessages.key(key, false)]),
-      ),
-      "",
-    ).keys;
-  /** With modifier keys held. */
-  const held = (keys: readonly number[], ...symbols: readonly number[]) =>
-    receiveRfb(
-      runningConnection(),
-      concatBytes(...[...keys, ...symbols].map((key) => rfbMessages.key(key, true))),
-      "",
-    );
-
-  test("that print are typed as sent, because the viewer applies Shift", () => {
-    const printable = Array.from({ length: 95 }, (_, i) => 0x20 + i);
-    expect(typed(...printable)).toBe(String.fromCharCode(...printable));
-    expect(held([keysym.shift], 0x41, 0x21).keys).toBe("A!");
-  });
-
-  test("of the keypad are typed too", () => {
-    const pad = [...Array.from({ length: 16 }, (_, i) => 0xffaa + i), 0xffbd];
-    expect(typed(...pad)).toBe("*+,-./0123456789=");
-    expect(typed(0xff8d, 0xff0d, 0xff08)).toBe("\r\r\b");
-  });
-
-  test("with Ctrl are control characters, in either case, and with AltGr the printed ones", () => {
-    expect(held([keysym.control], 0x63, 0x43).keys).toBe("\x03\x03");
-    expect(held([0xffe4], 0x31).keys).toBe("");
-    for (const gr of [[0xffea], [0xfe03], [keysym.control, 0xffea]])
-      expect(held(gr, 0x40, 0x7c, 0x7b).keys).toBe("@|{");
-  });
-
-  test("without meaning do nothing", () => {
-    expect(typed(0xff1b, 0xff51, 0xff52, 0xffbe, 0xff63, 0xe9, 0x1000394, 0xffffffff, 0)).toBe("");
-  });
-
-  test("Ctrl, Alt and Delete together reset the server", () => {
-    expect(held([keysym.control, keysym.alt], keysym.delete).power).toBe("reboot");
-    expect(held([keysym.control, keysym.alt], 0xff9f).power).toBe("reboot");
-    expect(held([keysym.control], keysym.delete).power).toBeNull();
-    expect(held([], keysym.delete).power).toBeNull();
-    const { rfb } = held([keysym.control, keysym.alt]);
-    const released = concatBytes(
-      rfbMessages.key(keysym.alt, false),
-      rfbMessages.key(keysym.delete, true),
-    );
-    expect(receiveRfb(rfb, released, "").power).toBeNull();
   });
 });

@@ -1,0 +1,3 @@
+import { accounts } from "../../infra/local/accounts.ts";
+
+export const accountId = (name: string) => accounts.find((account) => account.name === name)?.id;
