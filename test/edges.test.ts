@@ -5,17 +5,14 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "..");
 const document = readFileSync(join(root, "docs/edges.md"), "utf8");
 
-/** The edges and flows of docs/edges.md. */
 const edges = [...document.matchAll(/^- \*\*(E-\d\d)\*\* /gm)].map(([, id]) => id);
 const flows = [...document.matchAll(/^- (?!\*\*)(.+)$/gm)].map(([, flow]) => flow);
 
-/** The HTTP tests. */
 const sources = readdirSync(join(root, "test/http"), { recursive: true })
   .map(String)
   .filter((file) => file.endsWith(".test.ts"))
   .map((file) => readFileSync(join(root, "test/http", file), "utf8"));
 
-/** Titles of tests and groups, in any quotes. */
 const names = sources.flatMap((source) =>
   [...source.matchAll(/(["'`])((?:E-\d+|flow:)(?:(?!\1).)*)\1/g)].map(([, , name = ""]) => name),
 );

@@ -21,7 +21,6 @@ const requirements: readonly Requirement[] = readText("docs", "requirements.md")
   });
 const ids = requirements.map(({ id }) => id);
 
-/** Test titles that begin with an id, in any quotes. */
 const names: readonly string[] = readdirSync(join(root, "test"), { recursive: true })
   .map(String)
   .filter((file) => file.endsWith(".test.ts"))

@@ -5,9 +5,7 @@ export interface BenchCase {
   readonly method: string;
   readonly path: (id: string) => string;
   readonly body?: unknown;
-  /** Each request is about its own server. */
   readonly usesOwnServers?: true;
-  /** Target share of the floor's requests per second. */
   readonly targetShare?: number;
 }
 
@@ -51,7 +49,6 @@ export const benchCases: readonly BenchCase[] = [
   },
 ];
 
-/** The raw bytes of a case's request. */
 export function requestBytes({ method, path, body }: BenchCase, id: string, token: string): string {
   const text = body === undefined ? "" : JSON.stringify(body);
   return [

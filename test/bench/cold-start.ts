@@ -5,9 +5,8 @@ import { bundleFunctions } from "../support/bundles.ts";
 import { median } from "./median.ts";
 
 /**
- * Measures the code and time of a cold start of every function, beside an empty module: `npm run
- * cold-start [N]`. Times of one run compare with each other; a Lambda at 512 MB has about a third
- * of a processor.
+ * Measures the code and cold start time of every function and of an empty module: `npm run
+ * cold-start [N]`. Only times of one run compare.
  */
 const runs = Number(process.argv[2] ?? 7);
 
@@ -28,7 +27,7 @@ const files = new Map([
   ...bundles.ids.map((id): [string, string] => [id, bundles.fileOf(id)]),
 ]);
 const loadTimes = new Map([...files.keys()].map((id): [string, number[]] => [id, []]));
-// Interleaved, so that load on this machine affects all alike.
+// Interleaved, so that load affects all alike.
 for (let turn = 0; turn < runs; turn++)
   for (const [id, file] of files) loadTimes.get(id)?.push(measureLoadMs(file));
 

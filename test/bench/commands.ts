@@ -8,8 +8,7 @@ import { openEngine } from "../../infra/local/engine.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 
 /**
- * `npm run bench:clients`: the service's share of a command's time, from the first byte of each
- * request to the end of its response. The rest is Python's.
+ * `npm run bench:clients`: milliseconds that the service adds to a command; the rest is Python's.
  */
 const execFileAsync = promisify(execFile);
 const rounds = Number(process.env["ROUNDS"] ?? 5);

@@ -1,7 +1,4 @@
-/**
- * Measures bytes, items and time of each kind of exchange, by one viewer over the local gateway in
- * this process. `node test/bench/console-exchanges.ts [N]`
- */
+/** `node test/bench/console-exchanges.ts [N]`: bytes, items and time of each kind of exchange. */
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";

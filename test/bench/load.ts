@@ -4,9 +4,7 @@ import { percentile } from "../../infra/checks/percentiles.ts";
 export interface BenchLoad {
   readonly port: number;
   readonly connections: number;
-  /** Total number of requests. */
   readonly requests: number;
-  /** The bytes of a request by its number. */
   request(number: number): string;
 }
 
@@ -18,7 +16,6 @@ export interface BenchResult {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-/** Keeps connections busy with one request each, with little overhead. */
 export async function measureLoad({
   port,
   connections,

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: each operation beside its floor, a bare node:http server that makes the same
- * DynamoDB calls with the same client. The difference is the service's.
+ * `npm run bench`: each operation beside its floor, a bare node:http server with the same DynamoDB
+ * calls.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -21,7 +21,6 @@ const rounds = Number(process.env["ROUNDS"] ?? 5);
 const requests = Number(process.env["REQUESTS"] ?? 1_500);
 const connections = Number(process.env["CONNECTIONS"] ?? 16);
 
-/** Node's options of `npm start`, for both sides. */
 const { scripts } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
 );

@@ -1,4 +1,3 @@
-/** A benchmark server in its own process: `ours`, or the `floor`. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -61,7 +60,7 @@ function recordInputs({ db, documentClient }: Table): Recorder {
   return recorder;
 }
 
-/** Makes exactly the DynamoDB calls of ours, with the same client. */
+/** Makes the DynamoDB calls of ours, with the same client. */
 async function startFloor(
   model: Server,
   { db, documentClient }: Table,

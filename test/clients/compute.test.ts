@@ -2,14 +2,12 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
-/** Runs a client as user and as administrator. */
 async function startWithClient(client: string) {
   const { typed, json, user, unserved } = await startWithClients();
   const admin = user("admin");
   return {
     type: (line: string) => typed(`${client} ${line}`),
     admin: (line: string) => typed(`${client} ${line}`, admin),
-    /** An administrator's `show`, as JSON. */
     shown: (line: string) => json(`${client} ${line} -f json`, admin),
     unserved,
   };

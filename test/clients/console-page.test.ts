@@ -18,7 +18,6 @@ import { pollUntil } from "./until.ts";
 
 const channels = ["websocket", "exchange"] as const;
 
-/** A fresh `npm start` with one booted server, used by its owner. */
 async function startWithServerConsole(env: Record<string, string>) {
   const { origin } = await startCloudProcess([], env);
   const auth = {
@@ -57,7 +56,6 @@ async function startWithServerConsole(env: Record<string, string>) {
     log: async (): Promise<string> => (await act({ "os-getConsoleOutput": {} })).output,
     novnc: async (): Promise<string> =>
       (await act({ "os-getVNCConsole": { type: "novnc" } })).console.url,
-    /** The serial console's page; its URL is a WebSocket's. */
     async serial() {
       const { url } = (await act({ "os-getSerialConsole": { type: "serial" } })).console;
       return `${origin}/console/serial.html${new URL(url).search}`;

@@ -22,7 +22,6 @@ const execFileAsync = promisify(execFile);
 
 const waitOptions = { timeout: 60_000, interval: 200 };
 
-/** A fresh cloud with a booted server, and a local port with its console. */
 async function startWithConsole() {
   const { origin } = await startWithClients();
   const authorization = `Basic ${btoa("demo:demo")}`;
@@ -49,7 +48,6 @@ function temporaryFolder(): string {
   return made;
 }
 
-/** A process that ends with the test. */
 function spawnViewer(
   command: string,
   args: readonly string[],
@@ -65,7 +63,6 @@ const isBright =
   (x: number, y: number) =>
     picture.brightnessAt(left + x, top + y) > 100;
 
-/** The text of vncsnapshot's picture. */
 async function takeSnapshot(vnc: number, name: string, ...options: readonly string[]) {
   const file = join(temporaryFolder(), "screen.jpg");
   await execFileAsync("vncsnapshot", [
@@ -103,7 +100,6 @@ test.runIf(["vncsnapshot", "djpeg"].every(hasViewer))(
 );
 
 describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVNC's viewer", () => {
-  /** An X screen with the viewer, its text and keyboard. */
   async function onScreen(vnc: number, name: string, ...options: readonly string[]) {
     const at = temporaryFolder();
     const x = spawnViewer("Xvfb", [
@@ -136,7 +132,6 @@ describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVN
         const [window = ""] = stdout.trim().split("\n").slice(-1);
         await execFileAsync("xdotool", ["windowfocus", window], { env });
       },
-      /** A line and Enter. */
       async type(text: string) {
         await execFileAsync("xdotool", ["type", "--delay", "30", text], { env });
         await execFileAsync("xdotool", ["key", "Return"], { env });

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { seedImages } from "../../lambdas/image/model/image.ts";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
-/** Debian's folder of Go package sources. */
 const sources = "/usr/share/gocode";
 const debian = { GO111MODULE: "off", GOPATH: sources, GOFLAGS: "" };
 const gophercloud = "github.com/gophercloud/gophercloud";

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { type EnvironmentVariables, hasCommand, startWithClients } from "../support/clients.ts";
 
-/** A fresh cloud, and the client in each environment there; as administrator by default. */
 async function startWithClient() {
   const { typed, json, refused, home, user, unserved } = await startWithClients();
   const admin = user("admin");
@@ -11,7 +10,6 @@ async function startWithClient() {
     shown: (line: string, env = admin) => json(`openstack ${line} -f json`, env),
     refused: (line: string, env = admin) => refused(`openstack ${line}`, env),
     as,
-    /** A user created by the test. */
     login: (name: string, password: string, project: string) =>
       as({ OS_USERNAME: name, OS_PASSWORD: password, OS_PROJECT_NAME: project }),
     unserved,

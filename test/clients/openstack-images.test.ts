@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
-/** A fresh cloud, and the client of a user. */
 async function startWithClient() {
   const { typed, json, refused, user, unserved } = await startWithClients();
   return {

@@ -6,7 +6,6 @@ import { pollUntil } from "./until.ts";
 
 const user = { username: "demo", region: "RegionOne" };
 
-/** Each login method, as its users write it. */
 const logins: readonly [name: string, options: Readonly<Record<string, string>>][] = [
   ["Keystone v2.0", { provider: "openstack", ...user, password: "demo" }],
   [

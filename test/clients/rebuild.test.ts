@@ -39,7 +39,6 @@ test.runIf(hasCommand("openstack"))(
     const output = await typed(
       `openstack --os-compute-api-version 2.92 server rebuild ${options} --hostname db-1 --wait web -f json`,
     );
-    // "Complete", then Nova's response.
     expect(JSON.parse(output.slice(output.indexOf("{")))).toMatchObject({
       ...{ name: "db", description: "a database", key_name: "mine" },
       "OS-EXT-SRV-ATTR:hostname": "db-1",

@@ -16,7 +16,6 @@ test.runIf(hasCommand("openstack"))(
     const booted = (line: string, env = as) => json(`${create} ${line}`, env);
     const hostOf = async (line: string) => (await booted(line))["OS-EXT-SRV-ATTR:host"];
 
-    // Zones.
     await admin("aggregate create --zone az rack");
     await admin(`aggregate add host rack ${third}`);
     expect(
@@ -54,14 +53,12 @@ test.runIf(hasCommand("openstack"))(
     expect((await json("openstack server group show apart -f json")).members).toHaveLength(5);
     await typed("openstack server delete --wait a b c d e");
 
-    // Services.
     for (const host of [first, second])
       await admin(`compute service set --disable ${host} nova-compute`);
     expect(await hostOf("where")).toBe(third);
     await admin(`compute service set --enable ${second} nova-compute`);
     expect(await hostOf("there")).toBe(second);
 
-    // A deliberate failure.
     const failing = `${create} --property novaless:fail=create --property role=web broken`;
     expect(await typed(failing)).toContain("Error creating server");
     const { fault } = await json("openstack server show broken -f json");

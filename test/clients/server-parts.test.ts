@@ -3,7 +3,6 @@ import { hasCommand, startWithClients } from "../support/clients.ts";
 
 const uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-/** A cloud with the server `web`. */
 async function startWithWebServer() {
   const clients = await startWithClients();
   await clients.typed(
@@ -12,7 +11,6 @@ async function startWithWebServer() {
   return clients;
 }
 
-/** The rows and cells of novaclient's table. */
 const tableCells = (text: string): string[][] =>
   text
     .split("\n")
@@ -55,7 +53,6 @@ test.runIf(hasCommand("openstack"))(
         `Unavailable console type ${type}.`,
       );
 
-    // The server is up by now.
     expect(await typed("openstack console log show web")).toMatch(
       /^Novaless: this is a simulated guest.*\nweb login:$/s,
     );

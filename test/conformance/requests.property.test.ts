@@ -81,7 +81,6 @@ const legacyPairs = operationPairs.flatMap(
   },
 );
 
-/** Intended differences on /v2. */
 const knownLegacyDifferences = new Map([
   ...knownDifferences,
   ["compute/create-keypair", "Nova looks at the letters of the name later, and refuses them too"],

@@ -16,7 +16,6 @@ const routesByMount = Map.groupBy(
   ({ mountPath, operations }) => `${operations[0]?.service ?? "root"} at "${mountPath}"`,
 );
 
-/** A path step: arbitrary text, a broken escape, or an existing value. */
 const step = (known: readonly string[]) =>
   fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...known) },
@@ -57,7 +56,6 @@ const headers = fc.dictionary(
   { maxKeys: 3 },
 );
 
-/** Bodies that the route's operations accept, and others. */
 function bodyFor({ operations }: ServedRoute) {
   const wanted = operations.map(({ body, action }) =>
     body
@@ -72,7 +70,6 @@ function bodyFor({ operations }: ServedRoute) {
   );
 }
 
-/** Expects the mount's format. */
 function expectDialect(reply: TestResponse): void {
   const type = reply.headers.get("content-type") ?? "";
   if (reply.text === "" || type === "application/octet-stream") return;

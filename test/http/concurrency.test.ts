@@ -8,7 +8,6 @@ const serverBody = (over: object = {}) => ({
   server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over },
 });
 
-/** The number of responses with each status. */
 const tally = (answers: readonly TestResponse[]): Record<number, number> => {
   const counts: Record<number, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;

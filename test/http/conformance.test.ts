@@ -17,7 +17,6 @@ import { operations } from "../support/register.ts";
 import { requestSamples, sendSample } from "../support/request-samples.ts";
 import { microversionHeader } from "../support/send-request.ts";
 
-/** A cloud with one of everything, and values for path parameters. */
 async function startWithEverything() {
   const cloud = await startCloud();
   const { call, pass } = cloud;
@@ -149,7 +148,6 @@ interface ReadCase {
   readonly range: SchemaRange;
 }
 
-/** Every read operation, at the versions at which its response changes. */
 const readCases: readonly ReadCase[] = operations
   .filter(({ route }) => route.startsWith("GET "))
   .flatMap((operation) => {
@@ -190,7 +188,6 @@ interface WriteCase {
   readonly ranges: readonly SchemaRange[];
 }
 
-/** Every write operation whose response changes with the version. */
 const writeCases: readonly WriteCase[] = operations
   .filter(({ route }) => !route.startsWith("GET "))
   .flatMap(operationPairsOf)
@@ -227,7 +224,6 @@ const callerOwned = new Set([
   "compute/show-security-group",
 ]);
 
-/** Operations that return 204. */
 const withoutBody = new Set(["compute/check-server-tag"]);
 
 console.info(

@@ -17,14 +17,12 @@ type CallsByOperation = ReadonlyMap<string, Set<string>>;
 const noCalls = (): Map<string, Set<string>> =>
   new Map(operations.map(({ id }) => [id, new Set<string>()]));
 
-/** The calls of each operation, and those of its authentication. */
 let observation: Promise<Observation> | undefined;
 
 interface Observation {
   readonly own: CallsByOperation;
   readonly before: CallsByOperation;
   readonly requested: ReadonlySet<string>;
-  /** Operations that succeeded at least once. */
   readonly succeeded: ReadonlySet<string>;
 }
 
@@ -83,7 +81,6 @@ async function observeCalls(): Promise<Observation> {
 
 const isRead = (route: string): boolean => /^(GET|HEAD) /.test(route);
 
-/** The file that holds the scenario of a service. */
 const scenarioFiles: Partial<Record<Service, string>> = {
   compute: "servers.ts",
   image: "images.ts",
@@ -96,7 +93,6 @@ const scenarioFileOf = (service: Service): string =>
 /** Paths of FlexCloud's clients with HTTP Basic. */
 const withoutPrefix = /^\/(servers|flavors|images|os-keypairs)\b/;
 
-/** One line per difference. */
 function listDifferences(one: CallsByOperation, other: CallsByOperation, how: string): string[] {
   return [...one].flatMap(([id, all]) =>
     [...all].filter((name) => !other.get(id)?.has(name)).map((name) => `${id} ${how} ${name}`),

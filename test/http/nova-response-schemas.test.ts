@@ -11,14 +11,12 @@ const keypair = { name: "key" };
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** The Location of a snapshot in Nova. */
 async function createSnapshot({ call }: TestCloud, id: string): Promise<string> {
   const body = { createImage: { name: "snap" } };
   const { headers } = await call("POST", `/v2.1/servers/${id}/action`, { body });
   return `/v2.1/images/${headers.get("location")?.split("/").at(-1)}`;
 }
 
-/** A response of each operation, and Nova's schema for it at 2.1. */
 const responseCases: readonly [
   schema: string,
   ask: (cloud: TestCloud, id: string) => Promise<TestResponse>,

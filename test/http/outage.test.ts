@@ -7,7 +7,6 @@ import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/
 import { impatientClient, newServer, startOnFaultyEngine } from "../support/outage.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
-/** Every kind of request, with the DynamoDB command it needs. */
 const failingRequests: Record<
   string,
   (id: string) => [command: string, method: string, path: string, body?: unknown]

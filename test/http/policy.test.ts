@@ -32,7 +32,6 @@ const roleLadder = ["admin", "manager", "member", "reader"];
 
 const validValues = new WeakMap<Schema, unknown>();
 
-/** A value that the schema accepts. */
 function validValueFor(schema: Schema): unknown {
   const known = validValues.get(schema) ?? generateValidValue(schema);
   validValues.set(schema, known);
@@ -89,7 +88,6 @@ function requestFor({ place, operation }: PolicyCase, serverId: string) {
     method,
     path: path
       .replace("{server_id}", serverId)
-      // a project's resource is requested in that project
       .replace(
         operation.service === "identity" ? /$^/ : /\{(quota_)?project(_id)?\}/g,
         projects.demo.id,

@@ -14,7 +14,6 @@ describe("CloudFormation's protocol", () => {
     readonly body: Readonly<Record<string, unknown>>;
   }
 
-  /** Receives responses, and refuses the first ones. */
   async function answers(refusing = 0) {
     const taken: Put[] = [];
     let left = refusing;

@@ -8,7 +8,6 @@ import { startCloud, startTime } from "../support/cloud.ts";
 const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 const sessions = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
 
-/** The sessions need curl. */
 function hasCurl(): boolean {
   try {
     execFileSync("curl", ["--version"]);

@@ -21,7 +21,6 @@ type UnknownMembers = "refused" | "dropped";
 const withoutLegacy = (schema: Schema): Schema =>
   JSON.parse(JSON.stringify(schema, (key, value) => (key === "legacy" ? undefined : value)));
 
-/** Schemas at 2.1. */
 const ourSchemas = {
   "servers.create": withoutLegacy(schemaAt(createServer.body as Schema, 1)),
   "servers.update": schemaAt(updateServer.body as Schema, 1),
@@ -33,8 +32,8 @@ const ourSchemas = {
 } as Record<string, Schema>;
 
 /**
- * Another validator with our formats and Nova's additions: bounds also hold for numeric text, and
- * unknown members are dropped instead of refused where the schema says so.
+ * Ajv with our formats and Nova's additions: bounds for numeric text, unknown members dropped by
+ * schema.
  */
 function compileValidator(schema: object, unknown: UnknownMembers) {
   const ajv = new Ajv2020({ strict: false, logger: false });

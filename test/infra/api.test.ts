@@ -17,7 +17,6 @@ interface DeployedRoute {
   readonly handler: string;
 }
 
-/** Every route of the template with the handler of its integration's function. */
 function deployedRoutes(of: StageTemplate = dev): DeployedRoute[] {
   const { paths, components } = of.body;
   const integrations = components["x-amazon-apigateway-integrations"] as Readonly<

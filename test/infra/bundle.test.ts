@@ -14,10 +14,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bundles.remove());
 
-/**
- * Imports a module in a process that may read only its bundle, and prints the result. Its exit
- * shows that nothing stays open.
- */
+/** Imports a module that may read only its bundle. Its exit shows that nothing stays open. */
 const childProgram = `
   const read = new Set();
   process.env = new Proxy(process.env, { get: (env, name) => (read.add(name), env[name]) });

@@ -13,7 +13,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
-/** All settings at once. */
 const allSettings: ContextValues = {
   domain: "compute.example.org",
   consoles: "consoles.example.org",

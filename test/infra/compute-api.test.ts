@@ -11,7 +11,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
-/** Another team's stack, in an app without our settings. */
 function createOtherApp() {
   const app = new App({ outdir: `${bundles.folder}/foreign` });
   const stack = new Stack(app, "Pipeline-Test", {

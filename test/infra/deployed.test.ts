@@ -11,7 +11,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bundles.remove());
 
-/** The environments of a signing function and another, with a cloud's accounts. */
 async function startEnvironments() {
   const engine = await openEngine({ name: "dynalite" });
   const { table, environment, close } = await startDeployment(engine.endpoint);

@@ -18,7 +18,6 @@ import {
 const root = join(import.meta.dirname, "../..");
 const document = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
 
-/** The items of a section on one line each, by their name. */
 const sectionItems = (name: string) => {
   const [, part = ""] =
     new RegExp(`<!-- ${name} -->\n([\\s\\S]*?)\n<!-- / -->`).exec(document) ?? [];

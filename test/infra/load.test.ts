@@ -35,7 +35,6 @@ async function runLoad(...faults: Tampering[]) {
   const left = (await readItems(table)).filter(
     (item) => item["sk"]?.S?.startsWith("SERVER#") && item["to"]?.S !== "deleted",
   );
-  /** Requests of one kind and their refusals. */
   const figures = (what: string) => {
     const [, count, refused = ""] =
       new RegExp(`^${what} +(\\d+) +[\\d.]+(?: +[\\d.]+){4} *(.*)$`, "m").exec(lines.join("\n")) ??

@@ -83,7 +83,6 @@ test("one function for all gives the same responses as one for each", async () =
   expect(single).toEqual(apart);
 }, 120_000);
 
-/** Status and body shape of each response in the scenario. */
 async function collectResponses(fileFor: (id: string) => string): Promise<string[]> {
   const { tokens, functions } = await deployLocally(fileFor);
   const { table, call, token, now, pass } = await startCloud(
@@ -115,7 +114,6 @@ async function collectResponses(fileFor: (id: string) => string): Promise<string
   return summary;
 }
 
-/** Without values that are new in each run. */
 const withoutIds = (path: string): string =>
   path.replace(/(req-)?[0-9a-f][0-9a-f-]{31,35}/g, "{id}").replace(/\d{16}/g, "{number}");
 

@@ -30,7 +30,6 @@ async function startListener(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The two calls of Secrets Manager's protocol. */
 function startSecretsManager() {
   const values = new Map([
     ["key", "x".repeat(32)],
@@ -51,7 +50,6 @@ const childProgram = `
   await handler(JSON.parse(process.argv[2]), { awsRequestId: "once" });
   process.exit();`;
 
-/** A table without users, the stack's other resources, and the bundles. */
 async function startProvisionedDeployment() {
   const engine = await openEngine({ name: "dynalite" });
   const table = await openLocalTable(engine.endpoint, `provisioned-${randomUUID()}`);
@@ -80,7 +78,6 @@ async function startProvisionedDeployment() {
   return {
     ring: () => JSON.parse(values.get("key") ?? ""),
 
-    /** Calls the function like CloudFormation, and returns all its output. */
     async provision(request: object) {
       const common = { RequestId: randomUUID(), StackId: "stack", LogicalResourceId: "TokenKeys" };
       const event = JSON.stringify({ ...common, ResponseURL, ...request });
@@ -94,7 +91,6 @@ async function startProvisionedDeployment() {
       return { output: stdout + stderr, answer, keys: answer?.Data.TokenKeys ?? "" };
     },
 
-    /** Issues an administrator token in a function with those keys. */
     issue(TOKEN_KEYS: string) {
       const user = { name: "admin", domain: { id: "default" }, password };
       return invokeBundle(bundles.fileOf("identity/issue-token"), {

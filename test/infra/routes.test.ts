@@ -14,7 +14,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => engine.stop());
 
-/** The deployed routes, each with its target (test/infra/api.test.ts). */
 function readDeployedRoutes() {
   const folder = mkdtempSync(join(tmpdir(), "novaless-"));
   // The bundles' content does not matter here.

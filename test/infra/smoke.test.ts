@@ -13,14 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-/** A cloud whose clock is twenty times as fast. */
 function fastClock() {
   const began = performance.now();
   const now = () => startTime + Math.round(20 * (performance.now() - began));
   return startCloud({ now }, engine);
 }
 
-/** The failed checks and the result. */
 async function runSmoke(origin: string, milliseconds = 30_000) {
   const endpoint = new URL(origin);
   const lines: string[] = [];

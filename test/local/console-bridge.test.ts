@@ -26,7 +26,6 @@ const timing = {
   patience: 2_000,
 };
 
-/** A bridge to the console of a cloud's server, and its viewers. */
 async function startBridge(over: Partial<{ fetch: typeof fetch; env: EnvironmentVariables }> = {}) {
   const cloud = await startConsoleCloud(endpoint());
   const env = { ...clientVariables(cloud.at), ...over.env };

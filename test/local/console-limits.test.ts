@@ -23,7 +23,6 @@ import { startCloudProcess } from "../support/start-process.ts";
 
 const endpoint = useOwnEngine();
 
-/** A fresh `npm start` with a booted server, and its process. */
 async function startWithConsole() {
   const { origin, child } = await startCloudProcess();
   const ask = async (path: string, body: unknown) => {
@@ -59,7 +58,6 @@ test("a thousand wrong tokens, some disconnected at once: no crash, no growth", 
   const { host } = new URL(url);
   setFlagsFromString("--expose-gc");
   const collectGarbage: () => void = runInNewContext("gc");
-  /** Used bytes, and connections. */
   const held = () => {
     collectGarbage();
     const sockets = process.getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap");

@@ -62,7 +62,6 @@ test("a viewer by exchange and one by WebSocket see each other's input", async (
   await one.sees("web-1 login: ro");
   one.type("ot\n");
   await one.sees("Password:");
-  // Pixels of a new line.
   expect((await exchange(updateRequest(true))).text.length).toBeGreaterThan(640);
   await exchange(keyEvents("x\nwhoami\n"));
   await one.sees("\nroot\nroot@web-1:~#");
@@ -104,7 +103,6 @@ describe("an open console", () => {
     await viewer.sees("The system will power off now!");
     late.push(performance.now() - answered);
     await viewer.sees("reboot: Power down");
-    // Due a second after the request.
     late.push(performance.now() - requestedAt - 1_000);
     // Within 100 ms on an idle machine; polls are two seconds apart.
     expect(Math.max(...late)).toBeLessThan(1_000);

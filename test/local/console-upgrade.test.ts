@@ -18,7 +18,6 @@ import {
 
 const endpoint = useOwnEngine();
 
-/** Reads so many bytes. */
 async function readBytes(socket: Socket, count: number): Promise<Buffer> {
   for (;;) {
     const got: Buffer | null = socket.read(count);

@@ -5,7 +5,6 @@ import { expect, test } from "vitest";
 import { clientVariables } from "../../infra/local/client-exports.ts";
 import { root, startCloudProcess } from "../support/start-process.ts";
 
-/** Runs `npm run smoke -- ENDPOINT` and passes on its lines. */
 function spawnSmoke(origin: string, onLine: (line: string) => void = () => {}) {
   const child = spawn(process.execPath, [join(root, "infra/checks/smoke.ts"), origin], {
     env: { ...process.env, ...clientVariables(origin) },

@@ -128,7 +128,6 @@ describe("npm start -- --data DIR", () => {
   );
 });
 
-/** Waits until a process has ended. */
 async function waitForExit(pid: number): Promise<void> {
   for (let left = 200; left > 0; left--) {
     try {

@@ -18,7 +18,6 @@ test("text is typed as keysyms: line ends become Enter, and control characters a
   expect(keysymsFor("é€😀")).toEqual([0xe9, 0x010020ac, 0x0101f600]);
 });
 
-/** The field's content after these keys. */
 const applyKeystrokes = (text: string, keys: string) =>
   [...keys].reduce((held, key) => (key === "\b" ? held.slice(0, -1) : held + key), text);
 

@@ -1,7 +1,6 @@
 /**
- * Runs the bundles under AWS's runtime client for Node: `npm run test:runtime`. Each function
- * answers its exchanges (events/) and starts cold N times, 20 by default: `npm run test:runtime --
- * 5`. Times of one run compare with each other only.
+ * `npm run test:runtime -- N`: runs events/ and N cold starts (20) under AWS's runtime client. Only
+ * times of one run compare.
  */
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +19,6 @@ import { hasRuntimeClient, startRuntime } from "./runtime.ts";
 /** Milliseconds above an empty handler: a show, and any other. */
 const [showTarget, target] = [65, 130];
 
-/** Requests for functions that otherwise accept everything. */
 const loginUser = { name: "demo", domain: { id: "default" }, password: "demo" };
 const requestBodies: Readonly<Record<string, unknown>> = {
   "identity/issue-token": {
@@ -62,7 +60,6 @@ try {
 for (const failure of failures) console.error(failure);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
-/** Replays events/ on each function and on the single one. */
 async function replayExchanges(): Promise<void> {
   const folder = join(import.meta.dirname, "../../events");
   const issueToken = (name: string) => issueLocalToken(testDeployment.tokens, name, Date.now());
@@ -91,7 +88,6 @@ async function replayExchanges(): Promise<void> {
   console.log(`${answered} exchanges answered under aws-lambda-ric, Node ${process.version}`);
 }
 
-/** A request has one JSON line in the log. */
 function logErrors(log: string): string[] {
   try {
     const { operation, status } = JSON.parse(log);
@@ -111,7 +107,7 @@ async function measureColdStarts(): Promise<void> {
   const timesByFunction = new Map(
     ids.map((id) => [id, { init: [] as number[], first: [] as number[] }]),
   );
-  // Interleaved, so that load on this machine affects all alike.
+  // Interleaved, so that load affects all alike.
   for (let turn = 0; turn < times; turn++)
     for (const id of ids) {
       const runtime = await startRuntime(bundles.dist, id, {
@@ -156,7 +152,6 @@ function roundToTenth(value: number): number {
   return Number(value.toFixed(1));
 }
 
-/** A valid event for the function, about an existing server if needed. */
 function sampleEvent(id: string, token: string, server: string): Event {
   const fixedKeys = {
     fallback: "GET /servers/{server_id}/",

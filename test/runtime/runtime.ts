@@ -9,7 +9,6 @@ import type { Event, Result } from "../../lambdas/http/handler.ts";
 
 const runtimeClientFile = join(import.meta.dirname, "node_modules/aws-lambda-ric/index.mjs");
 
-/** True if AWS's runtime client is built (install.sh). */
 export const hasRuntimeClient = (): boolean =>
   existsSync(runtimeClientFile) && existsSync(join(runtimeClientFile, "../rapid-client.node"));
 
@@ -18,7 +17,6 @@ export interface InvocationResult {
   readonly durationMs: number;
 }
 
-/** Lambda's variables beside the stack's. */
 const lambdaVariables = (folder: string, id: string, api: string) => ({
   PATH: process.env["PATH"] ?? "",
   AWS_LAMBDA_RUNTIME_API: api,
@@ -33,8 +31,8 @@ const lambdaVariables = (folder: string, id: string, api: string) => ({
 });
 
 /**
- * Runs a function under AWS's runtime client in its own process. This server is the Lambda Runtime
- * API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) that it polls.
+ * Runs a function under AWS's runtime client, which polls this server
+ * (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
  */
 export async function startRuntime(
   folder: string,
@@ -100,7 +98,6 @@ export async function startRuntime(
       return { result: JSON.parse(body) as Result, durationMs: performance.now() - sent };
     },
 
-    /** Its log output. */
     written: () => output,
 
     async stop(): Promise<void> {

@@ -5,8 +5,8 @@ export interface Comment {
 }
 
 /**
- * The comments of a TypeScript source. Strings, templates and regular expressions are skipped, as far as
- * the formatter's output needs: a regular expression follows one of `( , = : [ ! & | ? { } ; =>` or a keyword.
+ * The comments of a TypeScript source; skips strings, templates and regular expressions of
+ * formatted code.
  */
 export function commentsIn(source: string): Comment[] {
   const found: Comment[] = [];

@@ -24,7 +24,6 @@ interface Node {
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && "type" in value && "start" in value;
 
-/** The regular expressions of a source, from its syntax tree. */
 export function expressionsOf({ file, text }: Source): ExpressionsOfSource {
   const literals: Expression[] = [];
   const computed: { place: string; text: string }[] = [];

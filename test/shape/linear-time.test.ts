@@ -46,7 +46,6 @@ interface NamedPattern {
   readonly pattern: string;
 }
 
-/** Every pattern that a schema applies to a client's text. */
 function patternsOf(schema: unknown, place: string): NamedPattern[] {
   if (typeof schema !== "object" || schema === null) return [];
   const {

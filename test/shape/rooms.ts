@@ -9,7 +9,6 @@ export interface Rule {
   readonly room: string;
   readonly holds: RegExp;
   readonly mayImport: readonly (string | RegExp)[];
-  /** Importable as types only. */
   readonly asTypes?: readonly (string | RegExp)[];
 }
 

@@ -116,7 +116,6 @@ export function badPointers({ file, text }: Source): Finding[] {
   });
 }
 
-/** Names that a file declares at its top level. */
 export function topLevelNames({ text }: Source): string[] {
   const declared =
     /^(?:export )?(?:default )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) ([A-Za-z_$][\w$]*)/gm;

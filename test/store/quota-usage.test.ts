@@ -25,7 +25,6 @@ async function createServers(
   return created;
 }
 
-/** Counters after a crash between counting and writing: too high by `extra`. */
 async function startOvercounted(extra: number) {
   const table = await openTestTable();
   const backend = openBackend(table);

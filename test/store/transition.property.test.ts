@@ -30,7 +30,6 @@ const step = fc.record({
   after: fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1),
 });
 
-/** The store's result of an attempt, in the table's words. */
 const outcomeOf = (attempt: Promise<unknown>): Promise<PreconditionFailure | "gone" | null> =>
   attempt.then(
     () => null,
@@ -48,7 +47,6 @@ const outcomeOf = (attempt: Promise<unknown>): Promise<PreconditionFailure | "go
 const expectedOutcome = (action: RequestedAction, server: Server, now: number) =>
   observe(server.motion, now).vm === "deleted" ? "gone" : failedPrecondition(action, server, now);
 
-/** A server never placed, one whose build failed, and an ordinary one. */
 const serverVariants = [{ host: "", launched: null }, { launched: null }, {}] as const;
 
 describe("the table in DynamoDB equals the life-cycle table", () => {

@@ -8,13 +8,10 @@ import { seedImages } from "../../lambdas/image/model/image.ts";
 import { nearlyValid } from "./near-schema.ts";
 import { operations } from "./register.ts";
 
-/** A request for a server action, and its row in the life-cycle table. */
 export interface ActionRequest {
-  /** The member of the body. */
   readonly action: string;
   /** The row for the given value; null if no state changes. */
   readonly requestedAction: (value: unknown) => RequestedAction | null;
-  /** The verb in a 409 message. */
   readonly verb: string;
   readonly successStatus: number;
   /** The action succeeds whenever the table allows it. */
@@ -131,7 +128,6 @@ const declaredRequests = serverActionOperations.flatMap(
         ],
 );
 
-/** Other requests change no state: consoles, locks, security groups. */
 const otherRequests = serverActionOperations.flatMap(
   ({ action: actionName = "", begins, body }): ActionRequest[] =>
     begins !== undefined || isSpecial(actionName)
@@ -150,7 +146,6 @@ const otherRequests = serverActionOperations.flatMap(
         ],
 );
 
-/** Each registered action. */
 export const actionRequests: readonly ActionRequest[] = [
   ...specialRequests.filter(({ action: key }) =>
     serverActionOperations.some(({ action }) => action === key),
@@ -159,7 +154,6 @@ export const actionRequests: readonly ActionRequest[] = [
   ...otherRequests,
 ];
 
-/** Bodies that are valid or nearly valid. */
 export const nearlyValidBodies = ({ action: actionName }: ActionRequest): Arbitrary<unknown> => {
   const body = serverActionOperations.find(({ action }) => action === actionName)?.body;
   return body
@@ -167,7 +161,6 @@ export const nearlyValidBodies = ({ action: actionName }: ActionRequest): Arbitr
     : fc.jsonValue({ maxDepth: 1 }).map((json) => ({ [actionName]: json }));
 };
 
-/** The role in its policy. */
 export function requiredRole({ action: actionName }: ActionRequest): Role {
   const access = serverActionOperations.find(({ action }) => action === actionName)?.access;
   return typeof access === "object" ? access.role : "reader";

@@ -2,7 +2,6 @@ import type { CallOptions } from "./cloud.ts";
 
 export const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
-/** Headers of a FlexCloud client: user name and password, no token. */
 export const withBasicAuth = (user = "demo", password = user): CallOptions => ({
   as: null,
   headers: { authorization: `Basic ${base64(`${user}:${password}`)}` },

@@ -15,7 +15,6 @@ export async function startWithBoot() {
     ...here,
     ...cinderClient(here),
     post,
-    /** A server with these disks and no other boot source. */
     mapped: (devices: readonly object[], over: object = {}, minor = 96) =>
       post({ imageRef: "", block_device_mapping_v2: devices, ...over }, minor),
     server: async (id: string, as = "demo") =>

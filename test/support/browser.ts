@@ -6,13 +6,10 @@ import { onTestFinished } from "vitest";
 import { textFromPixels } from "./glyphs.ts";
 import { root } from "./start-process.ts";
 
-/** Debian's path. */
 export const chromiumPath = "/usr/bin/chromium";
 
-/** Files to look at after a run. */
 const artifactsFolder = join(root, "test/artifacts");
 
-/** A browser for one test, whose pages record all errors. */
 export async function launchBrowser() {
   const chromiumBrowser: Browser = await chromium.launch({
     executablePath: chromiumPath,
@@ -55,7 +52,6 @@ export const pixelsOf = (page: Page): Promise<string> =>
     return Array.from({ length: data.length / 4 }, (_, i) => (data[4 * i] > 127 ? 1 : 0)).join("");
   })()`);
 
-/** The console's text, or "" without a picture. */
 export async function screenTextOn(page: Page): Promise<string> {
   const pixels = await pixelsOf(page);
   return pixels === "" ? "" : textFromPixels(pixels);
@@ -72,7 +68,6 @@ export async function waitForScreenText(page: Page, text: string): Promise<void>
   throw new Error(`It does not show ${text}:\n${shown}`);
 }
 
-/** The page's message in place of a console. */
 export async function messageOn(page: Page): Promise<string> {
   await page.waitForSelector("#message:not([hidden])", { timeout: 15_000 });
   return page.innerText("#told");

@@ -6,13 +6,11 @@ import { deployedFunctions, singleFunction } from "../../infra/aws/function-perm
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** The code that a function loads, in bytes by source file. */
 export interface LoadedCode {
   readonly bytes: number;
   readonly sources: ReadonlySet<string>;
 }
 
-/** Bundles all functions into a new folder. */
 export async function bundleFunctions() {
   const folder = mkdtempSync(join(tmpdir(), "novaless-"));
   const dist = join(folder, "dist");

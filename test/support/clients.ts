@@ -21,11 +21,9 @@ export function hasCommand(command: string, ...probe: readonly string[]): boolea
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
-/** Splits at blanks outside double quotes. */
 const splitWords = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 
-/** A fresh `npm start`, and commands run as its users. */
 export async function startWithClients(
   overrides: EnvironmentVariables = {},
   serverVariables: Record<string, string> = {},
@@ -37,14 +35,12 @@ export async function startWithClients(
     ...overrides,
   };
 
-  /** The environment of that user, in another project if given. */
   const variablesFor = (name: string, project?: string): EnvironmentVariables => ({
     ...defaultVariables,
     ...clientVariables(cloud.origin, name),
     ...(project !== undefined && { OS_PROJECT_NAME: project }),
   });
 
-  /** Returns the output. */
   async function runCommand(line: string, env: EnvironmentVariables = defaultVariables) {
     const [command = "", ...args] = splitWords(line);
     const running = execFileAsync(command, args, { env, maxBuffer: 16 * 1024 * 1024 });
@@ -52,7 +48,6 @@ export async function startWithClients(
     return (await running).stdout.trim();
   }
 
-  /** Returns the JSON output. */
   const runJson = async (line: string, env?: EnvironmentVariables) =>
     JSON.parse(await runCommand(line, env));
 

@@ -14,7 +14,6 @@ import { novaDifferences } from "./conformance.ts";
 /** The clock of every cloud starts here. */
 export const startTime = Date.UTC(2026, 0, 15, 12);
 
-/** A table in the run's engine, closed with the test. */
 export async function openTestTable(
   endpoint: string = inject("endpoint"),
   config: DynamoDBClientConfig = {},
@@ -27,7 +26,6 @@ export async function openTestTable(
   return table;
 }
 
-/** Records the names of DynamoDB commands. */
 export function recordCommands({ db, documentClient }: Table): string[] {
   const commands: string[] = [];
   for (const client of [db, documentClient])
@@ -53,7 +51,6 @@ export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: what a test reads of an answer it then asserts
   readonly json: any;
 }
@@ -132,7 +129,6 @@ export async function startCloud(
     table,
     /** DynamoDB commands so far; empty it to count anew. */
     commands,
-    /** Requests without a route. */
     unserved: unroutedRequests,
     call,
     token,

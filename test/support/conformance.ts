@@ -18,7 +18,6 @@ interface VersionedSchema {
   readonly file: string;
 }
 
-/** An operation in Nova's source. */
 interface NovaOperation {
   readonly method: string;
   readonly path: string;
@@ -42,7 +41,6 @@ const { entries: novaOperations }: { readonly entries: readonly NovaOperation[] 
 
 const withoutParameterNames = (path: string): string => path.replace(/\{\w+\}/g, "{}");
 
-/** Our name of a Nova operation, without parameter names. */
 export const operationName = ({ method, path, action }: NovaOperation): string =>
   operationKey(method, path, action).trim();
 
@@ -53,7 +51,6 @@ const novaOperationsByKey = new Map(
   novaOperations.map((one) => [operationKey(one.method, one.path, one.action), one]),
 );
 
-/** Nova's operation of that route and action, if any. */
 export function findNovaOperation({
   service,
   route,
@@ -70,7 +67,6 @@ export interface OperationPair {
   readonly nova: NovaOperation;
 }
 
-/** Pairs an operation with each of Nova's actions that it serves. */
 export function operationPairsOf(operation: AnyOperation): OperationPair[] {
   const nova = findNovaOperation(operation);
   if (nova) return [{ operation, nova }];
@@ -96,7 +92,6 @@ export function operationPairsOf(operation: AnyOperation): OperationPair[] {
 const minorVersion = (version: string | null | undefined): number | undefined =>
   version ? Number(version.split(".")[1]) : undefined;
 
-/** Supported minor versions that have the operation. */
 export const minorVersionsOf = ({ api_version: [min, max] }: NovaOperation) => ({
   since: Math.max(minorVersion(min) ?? 1, 1),
   until: Math.min(minorVersion(max) ?? latestMinor, latestMinor),
@@ -108,7 +103,6 @@ export interface SchemaRange {
   readonly until: number;
 }
 
-/** Nova's schemas of an operation with their supported versions. */
 export function schemaRangesOf(
   entry: NovaOperation,
   part: "request" | "query" | "response",
@@ -145,7 +139,6 @@ export const successStatusOf = (
 
 const compiledSchemas = new Map<string, ValidateFunction>();
 
-/** Errors of a body under a Nova schema. */
 export function schemaErrors(name: string, body: unknown): string[] {
   const validate = compiledSchemas.get(name) ?? compileSchema(name);
   compiledSchemas.set(name, validate);
@@ -169,10 +162,7 @@ const { match: matchComputeRoute } = createPathRouter(
   ),
 );
 
-/**
- * Differences of a successful compute response from Nova's source: status and body, at the
- * response's version.
- */
+/** Differences of a successful response from Nova's source at its version: status and body. */
 export function novaDifferences(
   method: string,
   path: string,

@@ -7,7 +7,6 @@ import type { Environment } from "../../lambdas/http/environment.ts";
 import { startCloud } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-/** An engine for one test file, independent of the run's engine. */
 export function useOwnEngine(): () => string {
   let engine: Engine | undefined;
   beforeAll(async () => {
@@ -17,7 +16,6 @@ export function useOwnEngine(): () => string {
   return () => engine?.endpoint ?? "";
 }
 
-/** A cloud with an active server whose consoles can be opened. */
 export async function startConsoleCloud(
   endpoint: string,
   overrides: Partial<Environment> = {},
@@ -28,7 +26,6 @@ export async function startConsoleCloud(
     (await cloud.call("POST", `/v2.1/servers/${id}/action`, { body })).status;
 
   const actions = { vnc: "os-getVNCConsole", serial: "os-getSerialConsole" } as const;
-  /** The console URL from the API. */
   async function openConsoleUrl(type: ConsoleType = "novnc", id = server.id): Promise<string> {
     const action = actions[type === "serial" ? "serial" : "vnc"];
     const { json } = await cloud.call("POST", `/v2.1/servers/${id}/action`, {

@@ -2,7 +2,6 @@ import { startCloudWithConsole } from "./console-requests.ts";
 
 export const withoutToken = { as: null } as const;
 
-/** A console of each type, and the cookies or headers of its page. */
 export async function startWithConsolePages(over = {}) {
   const cloud = await startCloudWithConsole(over);
   const get = async (body: object): Promise<string> => {

@@ -2,13 +2,10 @@ import type { Server } from "../../lambdas/compute/model/server.ts";
 import { type CallOptions, startCloud } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-/** The sample body of documents S1 and S2. */
 export const consoleRequestBody = { "os-getVNCConsole": { type: "xvpvnc" } } as const;
 
-/** A version 4 UUID, the form of console tokens and request ids. */
 export const uuid4 = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/;
 
-/** A cloud with one active server, and the request of documents S1 and S2. */
 export async function startCloudWithConsole(overrides: Partial<Server> = {}) {
   const cloud = await startCloud();
   const server = await seedServer(cloud.table, settledServer("active", overrides));
@@ -19,12 +16,10 @@ export async function startCloudWithConsole(overrides: Partial<Server> = {}) {
     path,
     getConsole: (options: CallOptions = {}) =>
       cloud.call("POST", path, { body: consoleRequestBody, ...options }),
-    /** Opens a URL without credentials, like a browser. */
     open: (url: string) => cloud.call("GET", url.slice(cloud.at.length), { as: null }),
   };
 }
 
-/** A serial console that its viewer opens itself. */
 export async function openSerialConsole() {
   const { at, call, path, id } = await startCloudWithConsole();
   const body = { "os-getSerialConsole": { type: "serial" } };
@@ -32,7 +27,6 @@ export async function openSerialConsole() {
   return {
     at,
     token: new URL(url).searchParams.get("token") ?? "",
-    /** The text of `os-getConsoleOutput`. */
     async log(): Promise<string> {
       const read = await call("POST", path, { body: { "os-getConsoleOutput": {} } });
       return read.json.output;

@@ -13,7 +13,6 @@ export const upgradeRequest = (path: string, ...more: string[]) =>
     "\r\n",
   ].join("\r\n");
 
-/** The full response to an upgrade. */
 export async function readResponse(url: string, head: string): Promise<string> {
   const socket = openSocket(url);
   socket.write(head);

@@ -1,7 +1,6 @@
 import { seedImages } from "../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "./cloud.ts";
 
-/** A cloud with soft deletes on or off, and a server created in it. */
 export async function startDeletable(softDelete: boolean) {
   const cloud = await startCloud();
   Object.assign(cloud.environment.settings, { softDelete });

@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { openLocalTable } from "../../infra/local/cloud.ts";
 import { createTokens, type Jwk } from "../../lambdas/identity/authentication/tokens.ts";
 
-/** The stack's environment for a function, with local services. */
 export async function startDeployment(endpoint: string) {
   const table = await openLocalTable(endpoint, `deployed-${randomUUID()}`);
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
@@ -19,7 +18,6 @@ export async function startDeployment(endpoint: string) {
   await once(secrets, "listening");
   return {
     table,
-    /** Issues tokens like the signing function. */
     tokens: createTokens([jwk], async () => jwk),
     /** For signing functions; others have no SIGNING_KEY. */
     environment: {

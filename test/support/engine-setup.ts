@@ -7,7 +7,6 @@ declare module "vitest" {
   }
 }
 
-/** One engine for all files of a project; each cloud has its own table. */
 export default async function setup(project: TestProject) {
   const engine = await openEngine({ name: project.name as EngineName });
   project.provide("endpoint", engine.endpoint);

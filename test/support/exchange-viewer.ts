@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-/** RFB viewer messages. */
 export const viewerMessages = {
   version: new TextEncoder().encode("RFB 003.008\n"),
   none: Uint8Array.of(1),
   shared: Uint8Array.of(1),
-  /** Raw, or the encodings of these numbers. */
   encodings: (...numbers: readonly number[]) => {
     const view = new DataView(new ArrayBuffer(4 + 4 * numbers.length));
     view.setUint8(0, 2);
@@ -47,7 +45,6 @@ export interface ExchangeRequest {
   readonly viewer?: string;
 }
 
-/** A single exchange, without viewer state. */
 export async function postExchange(
   at: string,
   { number = 0, seen = 0, bytes = new Uint8Array(), credential = "", viewer = "" }: ExchangeRequest,
@@ -72,7 +69,6 @@ export async function postExchange(
   };
 }
 
-/** A viewer that exchanges like the page. */
 export function exchangeViewer(at: string, token: string, viewer: string = randomUUID()) {
   let [credential, number, seen] = [token, 0, "0"];
   let last: ExchangeRequest = {};

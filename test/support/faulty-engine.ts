@@ -10,7 +10,6 @@ export type EngineFailure = "throttles" | "breaks" | "hangs" | "drops" | "lost" 
 /** Failures by command name, or "*" for all. */
 export type EngineFailures = Readonly<Record<string, EngineFailure>>;
 
-/** A proxy to the run's engine or another, with failures on demand. */
 export async function faultyEngine(endpoint: string = inject("endpoint")) {
   const engine = new URL(endpoint);
   let failures: EngineFailures = {};

@@ -45,8 +45,8 @@ function seededRandom(seed: number) {
 }
 
 /**
- * Simulates viewers that type a key every 30 ms over a slow, lossy, repeating network, in virtual
- * time. Exchanges overlap, and can fail between any two steps.
+ * Viewers type a key every 30 ms over a slow, lossy, repeating network, in virtual time. Exchanges
+ * overlap and can fail between any steps.
  */
 export function simulateTyping(
   faults: NetworkFaults,
@@ -65,7 +65,6 @@ export function simulateTyping(
   const empty = newConsoleSession(server, begin);
   let stored: StoredSession = { ...empty, ...applyKeys(empty, server, "root\r\r", begin) };
 
-  /** The function's steps, interleaved with other requests. */
   function serve(
     grant: ConsoleGrant,
     message: ViewerMessage,

@@ -23,7 +23,6 @@ export async function startWithFaults() {
     const one = await call("GET", `${at}/${all[0].request_id}`, { as: "admin" });
     return { ...all[0], ...one.json.instanceAction };
   };
-  /** A resize of a server at store level; `given back` is the released quota. */
   async function resized(over: Partial<Server>) {
     const server = await seedServer(table, settledServer("active", over));
     let undone = 0;

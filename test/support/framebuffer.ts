@@ -3,7 +3,6 @@ import { constants, inflateSync } from "node:zlib";
 /** Pixels. */
 export const screenSize = { width: 640, height: 384 } as const;
 
-/** The viewer's requested pixel format. */
 export interface PixelFormat {
   readonly bitsPerPixel: number;
   readonly depth: number;
@@ -15,16 +14,13 @@ export interface PixelFormat {
 /** The text color; the rest is black. */
 const foreground = [208, 208, 208];
 
-/** A pixel that the server has not painted. */
 const unpainted = 2;
 
-/** A viewer's framebuffer that knows Raw, CopyRect and Tight. */
 export function createFramebuffer() {
   const pixels = new Uint8Array(screenSize.width * screenSize.height).fill(unpainted);
   const rectangles: number[] = [];
   const otherMessages: number[][] = [];
 
-  /** Applies whole messages in a pixel format. */
   function take(bytes: Uint8Array, format: PixelFormat): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;

@@ -2,7 +2,6 @@ import { cell, glyphRow } from "../../lambdas/console/model/font.ts";
 import { screenHeightPx, screenWidthPx } from "../../lambdas/console/model/pixels.ts";
 import { screenColumns, screenRows } from "../../lambdas/console/model/screen.ts";
 
-/** Characters by the rows of their glyphs. */
 const charactersByGlyph = new Map(
   Array.from({ length: 0x7f - 0x20 }, (_, i) => i + 0x20).map((char) => [
     Array.from({ length: cell.height }, (_, row) => glyphRow(char, row)).join(),
@@ -10,10 +9,7 @@ const charactersByGlyph = new Map(
   ]),
 );
 
-/**
- * Reads the text of a picture from its lit pixels, row by row, with the font. The cursor's cell is
- * inverted; unknown cells are "�".
- */
+/** `lit` is row by row. The cursor's cell is inverted; unknown cells are "�". */
 export function textFromPixels(lit: string): string {
   if (lit.length !== screenWidthPx * screenHeightPx)
     throw new Error(`That is no screen: ${lit.length} pixels.`);

@@ -7,7 +7,6 @@ import { screenToText } from "../../lambdas/console/model/screen.ts";
 import { startTime } from "./cloud.ts";
 import { settledServer } from "./servers.ts";
 
-/** A server and its console user, with their own clock. */
 export function createGuestConsole(
   over: Partial<Server> = {},
   first = settledServer("active", over),
@@ -16,7 +15,6 @@ export function createGuestConsole(
   let guest: Guest | null = null;
   let now = startTime;
   return {
-    /** Returns the log text and the requested power action. */
     type(keys: string): { printed: string; power: Power | null } {
       const answer = sendKeys(server, guest, now, keys);
       guest = answer.guest;
@@ -30,7 +28,6 @@ export function createGuestConsole(
     pass(milliseconds: number) {
       now += milliseconds;
     },
-    /** Begins a transition. */
     begin(action: Action) {
       const motion = beginMotion(action, server.motion, now);
       server = { ...server, motion, booted: guestBootsAt(motion) ?? server.booted };

@@ -14,7 +14,6 @@ import type { SendRequest } from "./send-request.ts";
 export const tokensPath = "/identity/v3/auth/tokens";
 export const tokensV2Path = "/identity/v2.0/tokens";
 
-/** The body of a login by name. */
 export const passwordLogin = (name = "demo", scope?: unknown) => ({
   auth: {
     identity: {
@@ -33,14 +32,12 @@ export const postLogin = (call: SendRequest, body: unknown = passwordLogin(), pa
 export const subjectTokenOf = (reply: TestResponse): string =>
   reply.headers.get("x-subject-token") ?? "";
 
-/** Adds the token header. */
 export const withTokenHeader = (token: string, more: CallOptions = {}): CallOptions => ({
   ...more,
   as: null,
   headers: { ...more.headers, "x-auth-token": token },
 });
 
-/** Adds a user with the password "pw" and Keystone's own roles on projects. */
 export async function addTestUser(
   environment: Environment,
   fields: Partial<User> & { readonly name: string },

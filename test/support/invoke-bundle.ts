@@ -27,7 +27,6 @@ const childProgram = `
   console.log(JSON.stringify({ ...result, undici }));
   process.exit();`;
 
-/** Calls a bundle's handler in a new process, like a cold start. */
 export async function invokeBundle(
   file: string,
   { route, headers = {}, body, environment }: BundleInvocation,

@@ -2,14 +2,12 @@ import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "vitest";
 import type { Table } from "../../lambdas/database/table.ts";
 
-/** All items of the table, sorted. */
 export async function readItems({ name, db }: Table) {
   const { Items = [] } = await db.send(new ScanCommand({ TableName: name, ConsistentRead: true }));
   const keyOf = (item: (typeof Items)[number]) => `${item["pk"]?.S}\0${item["sk"]?.S}`;
   return Items.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
-/** Runs an action that must not change the table. */
 export async function expectUnchanged<Result>(
   table: Table,
   act: () => Promise<Result>,

@@ -4,7 +4,6 @@ import { type CallOptions, startCloud, type TestResponse } from "./cloud.ts";
 import { postLogin, subjectTokenOf, withTokenHeader } from "./identity.ts";
 import { testClaims } from "./tokens.ts";
 
-/** A cloud with an administrator's Keystone requests. */
 export async function startKeystone(overrides: Partial<Environment> = {}) {
   const cloud = await startCloud(overrides);
 
@@ -15,7 +14,6 @@ export async function startKeystone(overrides: Partial<Environment> = {}) {
       ...(body !== undefined && { body }),
     });
 
-  /** Creates a resource and returns it. */
   async function create(collection: string, fields: object): Promise<{ id: string; name: string }> {
     const one = collection.replace(/s$/, "");
     const reply = await v3("POST", `/${collection}`, { [one]: fields });
@@ -23,7 +21,6 @@ export async function startKeystone(overrides: Partial<Environment> = {}) {
     return reply.json[one];
   }
 
-  /** A user with the password "pw" and an optional role on a project. */
   async function createUser(
     name: string,
     on?: { readonly project: string; readonly role: string },
@@ -39,17 +36,14 @@ export async function startKeystone(overrides: Partial<Environment> = {}) {
     made: create,
     user: createUser,
 
-    /** Logs in by id. */
     enter: (id: string, password: string, scope?: unknown): Promise<TestResponse> =>
       postLogin(cloud.call, {
         auth: { identity: { methods: ["password"], password: { user: { id, password } } }, scope },
       }),
 
-    /** True if the token is valid. */
     good: async (token: string): Promise<boolean> =>
       (await cloud.call("GET", "/v2.1/flavors", withTokenHeader(token))).status !== 401,
 
-    /** A token with the given claims. */
     tokenOf: (claims: Parameters<typeof testClaims>[1]): Promise<string> =>
       cloud.environment.tokens.issue(testClaims("demo", { id: randomUUID(), ...claims })),
   };

@@ -31,7 +31,6 @@ export async function launchCloudProcess(
     ready,
     origin: `http://127.0.0.1:${port}`,
     output: () => output,
-    /** Requests so far without a route, as logged. */
     unserved: () => [...output.matchAll(/^No route: (.*)$/gm)].map(([, request]) => request),
   };
 }

@@ -4,7 +4,6 @@ import { buffer } from "node:stream/consumers";
 import { inject } from "vitest";
 import { startHttpServer } from "./http-server.ts";
 
-/** DynamoDB's billed capacity. */
 export interface CapacityUsage {
   dynamoCalls: number;
   /** Read request units. */
@@ -17,7 +16,6 @@ interface ConsumedUnits {
   readonly CapacityUnits: number;
 }
 
-/** A proxy to the run's engine that requests consumed capacity. */
 export async function startMeteredEngine() {
   const { hostname, port } = new URL(inject("endpoint"));
   const usage: CapacityUsage = { dynamoCalls: 0, reads: 0, writes: 0 };
@@ -62,7 +60,6 @@ export async function startMeteredEngine() {
 
   return {
     endpoint: proxy,
-    /** Usage since the last call. */
     taken(): CapacityUsage {
       const all = { ...usage };
       Object.assign(usage, { dynamoCalls: 0, reads: 0, writes: 0 });

@@ -9,14 +9,10 @@ export interface ExpectedRefusal {
   readonly message: unknown;
 }
 
-/** A mount of the compute API and its refusal format. */
 export interface ComputeMount {
   readonly dialect: "nova" | "nova-v2" | "rackspace" | "flexcloud";
-  /** The path prefix. */
   readonly path: string;
-  /** Adds credentials that this mount accepts. */
   withCredentials(over?: CallOptions): CallOptions;
-  /** Expects a refusal in the mount's format. */
   expectRefusal(reply: TestResponse, refusal: ExpectedRefusal): void;
   expectUnauthenticated(reply: TestResponse): void;
 }
@@ -123,7 +119,6 @@ const flexcloudMount = (path: string): ComputeMount => ({
   },
 });
 
-/** Every mount, for the project demo. */
 export const computeMounts: readonly ComputeMount[] = [
   novaMount("/v2.1"),
   novaMount(`/v2.1/${projects.demo.id}`),

@@ -6,7 +6,6 @@ import { type CallOptions, startCloud } from "./cloud.ts";
 import { microversionHeader } from "./send-request.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-/** A server on novaless-1, and an administrator's migrations of it. */
 export async function startMovable(vm: VmState = "active", over: Partial<Server> = {}) {
   const cloud = await startCloud();
   const server = await seedServer(cloud.table, settledServer(vm, over));

@@ -1,7 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { Format, Schema, TypeName } from "../../lambdas/http/schema.ts";
 
-/** Arbitrary JSON. */
 const anyJson: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, false, 0, 1, -1, 1.5, "", "0", "1", "x", [], {}, [null]),
   fc.jsonValue({ maxDepth: 2 }),
@@ -19,7 +18,6 @@ const anyUuid = fc
 
 const byte = fc.integer({ min: 0, max: 260 });
 
-/** Valid and nearly valid strings of a format. */
 const valuesOfFormat: Record<Format, Arbitrary<string>> = {
   name: fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 12 }),
@@ -106,6 +104,5 @@ function validValues(schema: Schema): Arbitrary<unknown> {
   );
 }
 
-/** Valid and nearly valid values of a schema. */
 export const nearlyValid = (schema: Schema): Arbitrary<unknown> =>
   fc.oneof({ weight: 14, arbitrary: validValues(schema) }, { weight: 1, arbitrary: anyJson });

@@ -4,7 +4,6 @@ import type { SendRequest } from "./send-request.ts";
 
 export const neutronPath = "/network/v2.0";
 
-/** Neutron requests, as `demo` by default. */
 export function neutronClient(call: SendRequest) {
   /** Returns the created resource or the refusal. */
   async function make(collection: string, singular: string, body: object, as = "demo") {
@@ -31,7 +30,6 @@ export function neutronClient(call: SendRequest) {
         ? json[collection.replaceAll("-", "_")]
         : { status, ...json.NeutronError };
     },
-    /** A network with one subnet. */
     async place(cidr: string, over: object = {}) {
       const network = await make("networks", "network", { name: "net" });
       const subnet = { network_id: network.id, ip_version: 4, cidr, ...over };
@@ -41,7 +39,6 @@ export function neutronClient(call: SendRequest) {
       call("POST", "/v2.1/servers", {
         body: { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over } },
       }),
-    /** A server's addresses with networks and types. */
     async addresses(id: string) {
       const { json } = await call("GET", `/v2.1/servers/${id}`);
       return Object.entries(json.server.addresses)
@@ -55,7 +52,6 @@ export function neutronClient(call: SendRequest) {
   };
 }
 
-/** Neutron's error body. */
 export const neutronError = (status: number, type: string, message: string) => {
   expect(message).not.toBe("");
   return { status, type, message, detail: "" };

@@ -6,21 +6,18 @@ import { seedServer, settledServer } from "./servers.ts";
 
 export { microversionHeader } from "./send-request.ts";
 
-/** The refusal of a response, or null. */
 export function refusalOf(answer: TestResponse): readonly [status: number, message: string] | null {
   if (answer.status < 300) return null;
   const [fault] = Object.values<{ message: string }>(answer.json);
   return [answer.status, fault?.message ?? ""];
 }
 
-/** A cloud with one resting server of demo, and requests for it. */
 export async function startOneServer(vm: VmState = "active", overrides: Partial<Server> = {}) {
   const cloud = await startCloud();
   const server = await seedServer(cloud.table, settledServer(vm, overrides));
   return { ...cloud, server, ...serverClient(cloud, server.id) };
 }
 
-/** Requests for a server of the cloud. */
 export function serverClient({ call }: Pick<TestCloud, "call">, id: string) {
   const path = `/v2.1/servers/${id}`;
   const act = (action: string, body: unknown = null, options: CallOptions = {}) =>
@@ -31,7 +28,6 @@ export function serverClient({ call }: Pick<TestCloud, "call">, id: string) {
     path,
     act,
     show,
-    /** The shown vm_state, task_state, power_state and status. */
     async state() {
       const shown = await show();
       return [

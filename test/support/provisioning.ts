@@ -66,7 +66,6 @@ export const updateEvent = (
   OldResourceProperties: resourceProperties(from),
 });
 
-/** A cloud without users, and the function that provisions it. */
 export async function startProvisioning(over: Partial<SecretStore> = {}) {
   const table = await openTestTable();
   const commands = recordCommands(table);
@@ -82,7 +81,6 @@ export async function startProvisioning(over: Partial<SecretStore> = {}) {
     now,
     ...kept,
 
-    /** CloudFormation's response, as text. */
     respondTo: async (event: Event) =>
       JSON.stringify(await provision(event, environment, secrets, targets)),
 

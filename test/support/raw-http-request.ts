@@ -6,7 +6,6 @@ export interface RawResponse {
   readonly statusLine: string;
   /** Headers in order, duplicates included; names in lower case. */
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
-  /** The value of a single header, else undefined. */
   header(name: string): string | undefined;
   readonly text: string;
 }

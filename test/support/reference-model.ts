@@ -11,7 +11,6 @@ import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { Instant } from "../../lambdas/core/instant.ts";
 import { type ActionRequest, requiredRole } from "./action-requests.ts";
 
-/** The fields that responses depend on. */
 export interface ModelServer extends LifecycleFields {
   readonly id: string;
   readonly lockedBy: "owner" | "admin" | null;
@@ -25,7 +24,6 @@ export const toModelServer = ({ id, motion, host, launched, lock }: Server): Mod
   lockedBy: lock?.by ?? null,
 });
 
-/** Two roles in the server's project, another project, and an administrator. */
 export const modelAccounts = [
   "demo",
   "demo",
@@ -40,13 +38,11 @@ export interface ModelRequest {
   readonly account: (typeof modelAccounts)[number];
   /** null for a DELETE. */
   readonly actionRequest: ActionRequest | null;
-  /** The whole body. */
   readonly body: unknown;
   /** The body may be invalid. */
   readonly isWild: boolean;
 }
 
-/** An allowed response and the resulting server. */
 export interface AllowedOutcome {
   readonly status: number;
   /** Any message by default. */
@@ -54,7 +50,6 @@ export interface AllowedOutcome {
   readonly next: ModelServer;
 }
 
-/** All outcomes that the table allows. */
 export function allowedOutcomes(
   server: ModelServer,
   request: ModelRequest,

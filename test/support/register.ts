@@ -11,7 +11,6 @@ const byId = new Map(operations.map((operation) => [operation.id, operation]));
 const loaded = (declared: FunctionEntry["operations"]): AnyOperation[] =>
   declared.flatMap(({ id }) => byId.get(id) ?? []);
 
-/** Every function with its loaded operations. */
 export const functionEntries: readonly (Omit<FunctionEntry, "operations" | "siblings"> & {
   readonly operations: readonly AnyOperation[];
   readonly siblings: readonly AnyOperation[];
@@ -21,14 +20,12 @@ export const functionEntries: readonly (Omit<FunctionEntry, "operations" | "sibl
   siblings: loaded(entry.siblings),
 }));
 
-/** A method and path at one mount, with all operations there. */
 export interface ServedRoute {
   readonly key: string;
   readonly mountPath: string;
   readonly operations: readonly AnyOperation[];
 }
 
-/** All routes, whichever function serves them. */
 export const servedRoutes: readonly ServedRoute[] = functionEntries.flatMap(
   ({ mounts, operations }) =>
     mounts.flatMap((mountPath) =>

@@ -15,7 +15,6 @@ import { cinderClient } from "./volumes.ts";
 /** Servers, volumes, ports and floating IPs that relations are made among. */
 const slots = 3;
 
-/** How often each kind of step occurs. */
 const weights = {
   attachVolume: 6,
   detachVolume: 6,
@@ -32,13 +31,12 @@ const weights = {
 export interface RelationStep {
   readonly kind: keyof typeof weights;
   /**
-   * Slot of a server. A detach prefers a server that has the volume or port; a delete prefers the
-   * server of the last detach.
+   * Slot of a server. A detach prefers a server with the volume or port, a delete that of the last
+   * detach.
    */
   readonly server: number;
   /** Slot of a volume, port or floating IP. */
   readonly neighbour: number;
-  /** Slot of the port of a floating IP. */
   readonly port: number;
   /** Delete the volume with its server; associate a floating IP. */
   readonly flag: boolean;
@@ -78,7 +76,6 @@ interface PortModel {
   readonly isMadeForServer: boolean;
 }
 
-/** Sends relation steps to a cloud and keeps a model of what they leave. */
 export async function startRelations(cloud: TestCloud) {
   const cinder = cinderClient(cloud);
   const neutron = neutronClient(cloud.call);

@@ -16,7 +16,6 @@ export const sampleSummary: RequestSummary = {
   endedAt: startTime + 12,
 };
 
-/** A cloud that keeps the summary of each request. */
 export async function startWithLog(over: Parameters<typeof startCloud>[0] = {}) {
   const summaries: RequestSummary[] = [];
   const cloud = await startCloud({

@@ -11,7 +11,6 @@ type SendSample = (method: string, path: string, body?: object) => Promise<TestR
 
 const projectId = projects.demo.id;
 
-/** A server of the administrator's project. */
 const addSampleServer = async ({ table }: TestCloud) =>
   (await seedServer(table, settledServer("active", { project: projects.admin.id, tags: ["blue"] })))
     .id;
@@ -28,7 +27,6 @@ const onServer =
 
 const flavorBody = { id: "x", name: "x", ram: 512, vcpus: 1, disk: 1 };
 
-/** Acts on a new aggregate, with a host if requested. */
 function changeAggregate(change: object): RequestSample {
   return async (ask) => {
     const { json } = await ask("POST", "/os-aggregates", {
@@ -134,7 +132,6 @@ export const requestSamples: Readonly<Record<string, RequestSample>> = {
     }),
 };
 
-/** Sends the sample at that version, as administrator. */
 export function sendSample(
   operationName: string,
   version: number,

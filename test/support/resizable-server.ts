@@ -5,7 +5,6 @@ import { type CallOptions, startCloud } from "./cloud.ts";
 import { microversionHeader } from "./send-request.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-/** A server of flavor 1 on novaless-1, and actions on it by any account. */
 export async function startResizable(vm: VmState = "active", over: Partial<Server> = {}) {
   const cloud = await startCloud();
   const server = await seedServer(cloud.table, settledServer(vm, over));

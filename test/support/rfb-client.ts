@@ -5,11 +5,9 @@ import { WebSocket } from "ws";
 import { screenHeightPx, screenWidthPx } from "../../lambdas/console/model/pixels.ts";
 import { linesFromPixels } from "./screen-text.ts";
 
-/** The token of a console URL, in any place. */
 export const consoleTokenOf = (url: string): string =>
   /token(?:=|%3D)([^&]*)$/.exec(url)?.[1] ?? "";
 
-/** The WebSocket URL of a console page. */
 export const socketUrl = (url: string): string =>
   `${new URL(url).origin.replace("http", "ws")}/?token=${consoleTokenOf(url)}`;
 
@@ -56,7 +54,6 @@ interface ByteChannel {
   onBytes(take: (bytes: Buffer) => void): void;
 }
 
-/** A viewer that stores its screen. */
 function createViewer(channel: ByteChannel) {
   const pixels = new Uint8Array(screenWidthPx * screenHeightPx);
   let unread = Buffer.alloc(0);
@@ -132,7 +129,6 @@ function createViewer(channel: ByteChannel) {
     isOpen: () => isOpen,
     refusals: () => refusals,
     updates: () => updates,
-    /** Waits for a text on the screen. */
     sees: (what: string | RegExp) =>
       vi.waitFor(() => expect(lines().join("\n")).toMatch(what), waitOptions),
     ends: () => vi.waitFor(() => expect(isOpen).toBe(false), waitOptions),
@@ -141,7 +137,6 @@ function createViewer(channel: ByteChannel) {
 
 export type RfbClient = ReturnType<typeof createViewer>;
 
-/** A viewer on a WebSocket, like noVNC. */
 export function connectWebSocket(url: string, options: { readonly autoPong?: boolean } = {}) {
   const ws = new WebSocket(socketUrl(url), options);
   ws.on("error", () => {});
@@ -167,7 +162,6 @@ export async function openConnectTunnel(url: string, target: string) {
   return { socket, head };
 }
 
-/** A TCP connection to a URL's host, closed with the test. */
 export function openSocket(url: string): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);

@@ -58,7 +58,6 @@ export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array =>
 export const throughJson = (rfb: RfbConnection): RfbConnection =>
   JSON.parse(JSON.stringify(rfb)) as RfbConnection;
 
-/** A connection after its handshake. */
 export function runningConnection(): RfbConnection {
   const { rfb } = receiveRfb(
     newRfbConnection,
@@ -69,7 +68,6 @@ export function runningConnection(): RfbConnection {
   return rfb;
 }
 
-/** A viewer with a framebuffer, and the server's connection. */
 export function createRfbViewer() {
   const buffer = createFramebuffer();
   let rfb = runningConnection();
@@ -87,7 +85,6 @@ export function createRfbViewer() {
       this.say(rfbMessages.format(format));
       pixelFormat = format;
     },
-    /** Sends the screen and returns the number of bytes. */
     see(screen: Screen): number {
       const update = buildRfbUpdate(throughJson(rfb), lastScreen, screen, deflate);
       rfb = update.rfb;

@@ -24,7 +24,6 @@ const literal =
   () =>
     value;
 
-/** Creates a resource as an administrator; returns its id. */
 const created =
   (path: string, singular: string, attributes: object, key = "id"): Sample =>
   async ({ ask }) => {
@@ -37,7 +36,6 @@ const created =
     return String(id);
   };
 
-/** The id of the first resource in a list. */
 const listed =
   (path: string, collection: string, headers: Record<string, string> = {}): Sample =>
   async ({ ask }) =>

@@ -4,7 +4,6 @@ import { screenColumns, screenRows } from "../../lambdas/console/model/screen.ts
 const glyphRows = (char: number): string =>
   Array.from({ length: cell.height }, (_, row) => glyphRow(char, row)).join();
 
-/** Characters by their pixels; a blank cell is a space. */
 const charactersByRows = new Map(
   Array.from({ length: 0x7f - 0x20 }, (_, i) => [
     glyphRows(0x20 + i),
@@ -15,8 +14,7 @@ const charactersByRows = new Map(
 type IsLit = (x: number, y: number) => boolean;
 
 /**
- * The text of a console picture: a line per row, right-trimmed, "\u2588" for the cursor on an
- * empty cell, and "\ufffd" for an unknown cell.
+ * A line per row, right-trimmed; "\u2588" is the cursor on an empty cell, "\ufffd" an unknown cell.
  */
 export const linesFromPixels = (isLit: IsLit): string[] =>
   Array.from({ length: screenRows }, (_, y) => lineFromPixels(isLit, y));

@@ -28,7 +28,6 @@ export function readXvfbScreen(file: string): Screenshot {
   return { width, height, brightnessAt: (x, y) => bytes[start + y * line + x * 4 + 1] ?? 0 };
 }
 
-/** Writes a picture to test/artifacts. */
 export function saveScreenshot(name: string, { width, height, brightnessAt }: Screenshot): void {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);

@@ -1,6 +1,5 @@
 import type { CallOptions, TestResponse } from "./cloud.ts";
 
-/** Sends a request as an account of the cloud. */
 export type SendRequest = (
   method: string,
   path: string,

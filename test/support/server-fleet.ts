@@ -29,7 +29,6 @@ const { id: project } = projects.demo;
 
 const unlimitedQuota: Resources = { instances: 1_000, cores: 10_000, ram: 10_000_000 };
 
-/** Initial states with their other fields. */
 export const initialStates: Arbitrary<readonly [VmState, Partial<Server>]> = fc
   .tuple(
     fc.constantFrom(...vmStates.filter((vm) => vm !== "deleted" && vm !== "building")),
@@ -48,7 +47,6 @@ export const initialStates: Arbitrary<readonly [VmState, Partial<Server>]> = fc
     return [vm, { flavor: other, motion, before }];
   });
 
-/** Stores a server and counts it in the quota. */
 export async function seedServerWithQuota(
   { table, servers, now }: TestCloud,
   [vm, overrides]: readonly [VmState, Partial<Server>],
@@ -67,7 +65,6 @@ const withReadableForm = (one: ModelRequest): ModelRequest => ({
   },
 });
 
-/** A request by any account. */
 export const modelRequests: Arbitrary<ModelRequest> = fc
   .record({
     who: fc.constantFrom(...modelAccounts),
@@ -85,7 +82,6 @@ export const modelRequests: Arbitrary<ModelRequest> = fc
     return bodies.map((body) => withReadableForm({ account, actionRequest, body, isWild }));
   });
 
-/** Sends it over HTTP. */
 export const sendModelRequest = (
   { call }: TestCloud,
   id: string,
@@ -95,7 +91,6 @@ export const sendModelRequest = (
     ? call("POST", `/v2.1/servers/${id}/action`, { as: account, body })
     : call("DELETE", `/v2.1/servers/${id}`, { as: account });
 
-/** The message of a refusal. */
 export const refusalMessage = (answer: TestResponse): string =>
   answer.status < 400
     ? ""
@@ -112,7 +107,6 @@ export async function storedServers({ table }: TestCloud): Promise<readonly Serv
     .reverse();
 }
 
-/** The usage of all servers that are not deleted. */
 export const expectedUsage = (all: readonly Server[]): Resources =>
   all
     .filter(({ motion }) => motion.action !== "delete")

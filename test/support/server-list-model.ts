@@ -3,7 +3,6 @@
  * its rules are from nova/api/openstack/compute/servers.py.
  */
 
-/** An administrator's view of a server, with its flavor id and addresses. */
 export type ModelRow = Readonly<Record<string, unknown>> & {
   readonly id: string;
   readonly status: string;

@@ -12,20 +12,17 @@ import { startTime } from "./cloud.ts";
 export const settledServer = (vm: VmState, overrides: Partial<Server> = {}): Server =>
   sampleServer(vm, startTime - 3_600_000, overrides);
 
-/** A user of the project demo. */
 export const requester: Requester = {
   request: "req-8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e",
   user: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
   project: projects.demo.id,
 };
 
-/** Stores a server as if created. */
 export async function seedServer(table: Table, server: Server): Promise<Server> {
   await insertServers(table, [server]);
   return server;
 }
 
-/** A boot volume. */
 export const rootVolume = (id: string): AttachedVolume => ({
   id,
   attachment: "6b1a1f4e-6a1c-4a5e-9a0e-0c0f3a0c7f11",

@@ -3,7 +3,6 @@ import { startCloud } from "./cloud.ts";
 
 export const stateMembers = { task: "OS-EXT-STS:task_state", vm: "OS-EXT-STS:vm_state" };
 
-/** A server with a port, ready to be shelved, and the state outside it. */
 export async function startShelvable() {
   const cloud = await startCloud();
   const { call, pass } = cloud;

@@ -3,7 +3,6 @@ import type { Server } from "../../lambdas/compute/model/server.ts";
 import { startCloud } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-/** A cloud with one active server and its `GET /v2/{project_id}/servers/{server_id}`. */
 export async function startShownServer(overrides: Partial<Server> = {}) {
   const cloud = await startCloud();
   const { id } = await seedServer(cloud.table, settledServer("active", overrides));

@@ -1,6 +1,5 @@
 import type { Tampering } from "./tampering-proxy.ts";
 
-/** Replaces the first responses. */
 function onFirstMatch(status: number, body = "{}"): Pick<Tampering, "changeResponse"> {
   let isOver = false;
   return {

@@ -3,7 +3,6 @@ import { launchCloudProcess } from "./launch-process.ts";
 
 export { root } from "./launch-process.ts";
 
-/** A fresh `npm start` for the duration of the test. */
 export async function startCloudProcess(
   args: readonly string[] = [],
   env: Record<string, string> = {},

@@ -11,18 +11,15 @@ export interface ProxiedResponse {
 export interface Tampering {
   /** "METHOD /path" with the query. */
   readonly requestPattern: RegExp;
-  /** Also matches the body, if given. */
   readonly bodyPattern?: RegExp;
   /** Number of matches to skip; 0 by default. */
   readonly skipFirst?: number;
-  /** Changes the response, or replaces it before the request is forwarded. */
   changeResponse?(passed: ProxiedResponse): Partial<ProxiedResponse>;
   readonly replacement?: ProxiedResponse;
   /** Executes the request and drops the response. */
   readonly losesResponse?: true;
 }
 
-/** A proxy to a cloud that tampers with requests. */
 export async function startTamperingProxy(
   origin: string,
   ...tamperings: Tampering[]

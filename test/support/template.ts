@@ -9,7 +9,6 @@ const { context } = JSON.parse(
   readFileSync(resolve(import.meta.dirname, "../../cdk.json"), "utf8"),
 ) as { readonly context: Readonly<Record<string, unknown>> };
 
-/** Values of `-c name=value` besides the stage. */
 export type ContextValues = Readonly<Record<string, string>>;
 
 interface OutputFolders {
@@ -17,7 +16,6 @@ interface OutputFolders {
   readonly folder: string;
 }
 
-/** The app of `cdk synth -c stage=…`, with output in `folder`. */
 export const createStageApp = (
   stage: string,
   { dist, folder }: OutputFolders,
@@ -60,7 +58,6 @@ interface Resource<Properties = Readonly<Record<string, unknown>>> {
   readonly DependsOn?: readonly string[];
 }
 
-/** A stage's template with lookups for tests. */
 export const stageTemplate = (
   stage: string,
   folders: OutputFolders,
@@ -101,14 +98,12 @@ export function readTemplate(stack: Stack) {
       return found;
     },
 
-    /** The logical id of the single resource of that type. */
     idOf(type: string): string {
       const [id = "", ...more] = ofType(type).keys();
       if (id === "" || more.length > 0) throw new Error(`not one ${type}`);
       return id;
     },
 
-    /** The logical id of the secret with that construct id. */
     secret(name: string): string {
       const ids = [...ofType("AWS::SecretsManager::Secret").keys()];
       return ids.find((id) => id.includes(name)) ?? `no secret ${name}`;
@@ -125,7 +120,6 @@ export function readTemplate(stack: Stack) {
     body: api.Body,
     statements,
 
-    /** The actions of a service that the handler's role allows. */
     allowed(handler: string, service: string): string[] {
       const found = [...lambdas.values()].find(({ Handler }) => Handler === handler);
       const role = found && roles.get(found.Role["Fn::GetAtt"][0]);

@@ -5,7 +5,6 @@ import { seedServer, settledServer } from "./servers.ts";
 
 export const minuteMs = 60_000;
 
-/** Servers a, b and c, one minute apart, and the names that a query returns. */
 export async function startWithThreeServers(over: Record<string, Partial<Server>> = {}) {
   const cloud = await startCloud();
   for (const [index, name] of ["a", "b", "c"].entries()) {

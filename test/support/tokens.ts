@@ -4,7 +4,6 @@ import { createTokens, type Jwk } from "../../lambdas/identity/authentication/to
 import { type Claims, tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
 import { startTime } from "./cloud.ts";
 
-/** Valid claims of an account. */
 export function testClaims(name = "demo", overrides: Partial<Claims> = {}): Claims {
   const account = accounts.find((one) => one.name === name);
   if (!account) throw new Error(`no account ${name}`);
@@ -18,7 +17,6 @@ export function testClaims(name = "demo", overrides: Partial<Claims> = {}): Clai
   };
 }
 
-/** Tokens of another cloud with its own key. */
 export function foreignTokens() {
   const jwk = generateKeyPairSync("ed25519").privateKey.export({
     format: "jwk",

@@ -4,7 +4,6 @@ import { microversionHeader } from "./send-request.ts";
 
 export const serverFields = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
 
-/** Creates a server at one version and shows it at another. */
 export async function startWithCreate() {
   const { call, pass } = await startCloud();
   return async (server: object, created: number, shown: number, as = "demo") => {

@@ -1,7 +1,6 @@
 import { startCloudWithConsole } from "./console-requests.ts";
 import { type ExchangeRequest, exchangeViewer, postExchange } from "./exchange-viewer.ts";
 
-/** A cloud with a server and console viewers. */
 export async function startWithViewers(type: "novnc" | "xvpvnc" | "serial" = "xvpvnc") {
   const cloud = await startCloudWithConsole();
   const body =

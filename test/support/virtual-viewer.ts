@@ -8,14 +8,10 @@ import {
 } from "../../lambdas/console/model/screen.ts";
 import { encodingNumbers, viewerMessages } from "./exchange-viewer.ts";
 
-/** The client side of a console. */
 export interface VirtualViewer {
-  /** True after the handshake. */
   isOpen(): boolean;
   encodeKeys(text: string): Uint8Array;
-  /** Takes bytes and returns the reply. */
   receive(bytes: Uint8Array): Uint8Array;
-  /** True if its picture equals the screen. */
   isShowing(screen: Screen): boolean;
 }
 
@@ -62,7 +58,6 @@ export function rfbVirtualViewer({
   const steps = [12, 2, 4, 0] as const;
   let [unread, step] = [new Uint8Array(), 0];
 
-  /** Paints an update and returns its length. */
   function paint(view: DataView): number {
     let at = 4;
     for (let left = view.getUint16(2); left > 0; left--) {

@@ -3,7 +3,6 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { consoleTokenOf } from "./rfb-client.ts";
 
-/** A local port with a console, for plain VNC viewers. */
 export async function startVncBridge(url: string): Promise<number> {
   const { hostname, port } = new URL(url);
   const open = new Set<Socket>();

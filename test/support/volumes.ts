@@ -31,13 +31,11 @@ export function cinderClient({
     ask: request,
     make: create,
     show,
-    /** An available volume. */
     async volume(over: object = {}, as = "demo") {
       const { id } = await create("volume", { size: 1, ...over }, as);
       pass(1_000);
       return show("volume", id, as);
     },
-    /** The refusal, or null on success. */
     async act(id: string, body: object, as = "demo") {
       const { status, text } = await request("POST", `/volumes/${id}/action`, { as, body });
       return status < 300 ? null : cinderRefusal(status, JSON.parse(text));

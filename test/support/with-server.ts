@@ -3,7 +3,6 @@ import type { Server } from "../../lambdas/compute/model/server.ts";
 import { startCloud } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-/** A cloud with one server, and requests for its parts. */
 export async function startWithServer(overrides: Partial<Server> = {}, vm: VmState = "active") {
   const cloud = await startCloud();
   const server = await seedServer(cloud.table, settledServer(vm, overrides));
@@ -13,7 +12,6 @@ export async function startWithServer(overrides: Partial<Server> = {}, vm: VmSta
     ...cloud,
     server,
     id: server.id,
-    /** At a microversion, 2.1 by default. */
     part: (method: string, path: string, body?: unknown, version = "2.1", as = "demo") =>
       cloud.call(method, `${serverPath}/${path}`, {
         as,

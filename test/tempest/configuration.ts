@@ -1,4 +1,3 @@
-/** Facts of a cloud for tempest's configuration. */
 export interface TempestTarget {
   readonly origin: string;
   readonly admin: { readonly name: string; readonly project: string };
@@ -40,7 +39,6 @@ const computeFeatures = {
   scheduler_enabled_filters: "all",
 };
 
-/** tempest.conf for that cloud: features and timeouts. */
 export function tempestSections(cloud: TempestTarget, folder: string): Sections {
   const { admin } = cloud;
   return {

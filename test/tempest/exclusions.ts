@@ -1,6 +1,5 @@
 import type { TestResult } from "./results.ts";
 
-/** A test that may fail, with the reason. */
 export interface Exclusion {
   readonly test: RegExp;
   readonly reason: string;

@@ -9,7 +9,6 @@ interface NamedResource {
   readonly name: string;
 }
 
-/** Prepares a fresh cloud for tempest. */
 export async function prepareCloud(origin: string): Promise<TempestTarget> {
   const { services, ask } = await logInAsAdmin(origin);
   const { flavors } = await ask<{ flavors: NamedResource[] }>("compute", "/flavors");
@@ -39,7 +38,6 @@ function findNamed(all: readonly NamedResource[], name: RegExp): NamedResource {
   throw new Error(`None is named ${name}: ${all.map((one) => one.name).join(", ")}`);
 }
 
-/** An image with data that fits the smallest flavor. */
 async function uploadImage(ask: CatalogRequest, name: string): Promise<NamedResource> {
   const image = await ask<NamedResource>("image", "/v2/images", {
     method: "POST",

@@ -1,7 +1,6 @@
 import type { Judgement } from "./exclusions.ts";
 import type { TestResult } from "./results.ts";
 
-/** Formats failures, skips by reason, and totals. */
 export function formatTempestReport(
   { passed, failed, skipped, excludedFailures, unusedExclusions }: Judgement,
   seconds: number,

@@ -1,4 +1,3 @@
-/** The result of a test, or of a class's set-up or tear-down. */
 export interface TestResult {
   /** The id without brackets, or a class's if its set-up failed. */
   readonly test: string;
@@ -49,8 +48,8 @@ export const parseTestIds = (list: string): string[] =>
   [...list.matchAll(/^(tempest\.[\w.]+)/gm)].map(([, id = ""]) => id).sort();
 
 /**
- * One result per test: stestr omits tests of a class whose set-up failed, so they share the
- * class's result. A test without any result has failed.
+ * stestr omits tests of a class whose set-up failed: they get the class's result. A test without a
+ * result has failed.
  */
 export function resultPerTest(
   tests: readonly string[],

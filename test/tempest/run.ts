@@ -1,6 +1,6 @@
 /**
- * Runs OpenStack's compute tests against a fresh `npm start`: `npm run test:tempest`. `-- --short`
- * runs short.txt, `-- REGEX` the matches, `-- --workers N` in parallel.
+ * `npm run test:tempest`: OpenStack's compute tests. `-- --short` runs short.txt, `-- REGEX` the
+ * matches, `-- --workers N` in parallel.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

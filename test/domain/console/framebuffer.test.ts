@@ -50,7 +50,6 @@ const commonPixelFormats: PixelFormat[] = [
   { bitsPerPixel: 32, depth: 30, isBigEndian: false, max: [1023, 1023, 1023], shift: [20, 10, 0] },
 ];
 
-/** Long lines, short ones, and full screens. */
 const writtenText = fc.oneof(
   fc.string({ minLength: 1, maxLength: 100 }),
   fc.constantFrom("\n", "\r", "\b \b", "\f", "\n\n\n", "x"),
@@ -71,7 +70,6 @@ const fullScreen = (from: number): Screen =>
     Array.from({ length: 24 }, (_, i) => `row ${from + i} of many`).join("\n"),
   );
 
-/** The viewer's pixels equal the screen's. */
 const isShowing = ({ buffer }: ReturnType<typeof createRfbViewer>, screen: Screen): boolean =>
   Buffer.from(buffer.bits()).equals(toBitmap(screen, wholeScreen));
 

@@ -19,7 +19,6 @@ import {
   throughJson,
 } from "../../support/rfb-viewer.ts";
 
-/** Messages of a running viewer, valid and invalid. */
 const u8 = fc.nat(255);
 
 const bytesOfLength = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });

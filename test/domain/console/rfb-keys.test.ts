@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { receiveRfb } from "../../../lambdas/console/model/rfb-connection.ts";
 import { concatBytes, rfbMessages, runningConnection } from "../../support/rfb-viewer.ts";
 
-/** X11's keysyms of keys without characters. */
 const keysym = { control: 0xffe3, alt: 0xffe9, shift: 0xffe1, delete: 0xffff } as const;
 
 describe("keys", () => {
@@ -14,7 +13,6 @@ describe("keys", () => {
       ),
       "",
     ).keys;
-  /** With modifier keys held. */
   const held = (keys: readonly number[], ...symbols: readonly number[]) =>
     receiveRfb(
       runningConnection(),

@@ -58,7 +58,6 @@ describe("a text screen", () => {
   });
 });
 
-/** A grid of cells, filled one character at a time. */
 function terminal(text: string) {
   const cells = Array.from({ length: 24 }, () => Array<string>(80).fill(" "));
   let [x, y] = [0, 0];

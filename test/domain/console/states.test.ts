@@ -12,13 +12,11 @@ import { startTime } from "../../support/cloud.ts";
 import { createGuestConsole } from "../../support/guest-console.ts";
 import { settledServer } from "../../support/servers.ts";
 
-/** Logs in and runs a command. */
 function logInGuest() {
   const guest = createGuestConsole({ hostname: "web" });
   guest.type("demo\rsecret\recho here\r");
   return {
     ...guest,
-    /** Runs the transition to its end. */
     become(action: Action) {
       guest.begin(action);
       guest.pass(actionDurationMs(action, guest.server().motion.to));

@@ -53,7 +53,6 @@ const typists = fc
   .map((all) =>
     all.map(({ kind, typed }, who) => {
       const alphabet = alphabets[who] ?? "";
-      // Lines end occasionally.
       const text = typed.map((key) => alphabet[key % 8] ?? "\n").join("");
       return { kind, text: `${text}${alphabet[0]}\n` };
     }),

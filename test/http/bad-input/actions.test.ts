@@ -44,7 +44,6 @@ const fieldError = (field: string, shown: string, reason: string) =>
 
 const rebootTypes = "['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']";
 
-/** Bodies that the schema refuses, with Nova's messages. */
 const invalidBodies: readonly [body: unknown, message: string][] = [
   [{ reboot: null }, fieldError("reboot", "None", "None is not of type 'object'")],
   [{ reboot: "HARD" }, fieldError("reboot", "HARD", "'HARD' is not of type 'object'")],

@@ -6,7 +6,6 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const malformed = { status: 400, name: "badRequest", message: "Malformed request body" };
 
-/** Bodies that no JSON parser accepts. */
 const malformedBodies: Record<string, string | Uint8Array> = {
   "a brace": "{",
   "half a word": '{"os-start": nul',
@@ -46,7 +45,6 @@ for (const mount of computeMounts)
     });
   });
 
-/** JSON with no action or several. */
 const unexpectedShapes: readonly unknown[] = [
   {},
   [],

@@ -14,7 +14,6 @@ const typeError = (field: string, shown: string, type: string) =>
 
 const noSchemaMatches = "is not valid under any of the given schemas";
 
-/** Servers that Nova's schema or controller refuses with 400 on every mount, with the messages. */
 const refusedServers: readonly [server: unknown, message: unknown][] = [
   [null, typeError("server", "None", "'object'")],
   [[], typeError("server", "[]", "'object'")],

@@ -133,7 +133,6 @@ test("duplicate, unusual and very long headers cause no error", async () => {
   expect(await status({ "if-none-match": "*", range: "bytes=0-1" })).toBe(200);
 });
 
-/** The response to bytes that no client library would send. */
 async function sendRaw(at: string, lines: string): Promise<string> {
   const { port, hostname } = new URL(at);
   const socket = connect(Number(port), hostname);

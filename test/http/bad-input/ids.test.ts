@@ -9,7 +9,6 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const rename = { server: { name: "a" } };
 
-/** Every request about one server. */
 const requests = (id: string) =>
   [
     ["GET", `/servers/${id}`, undefined],
@@ -64,7 +63,6 @@ for (const mount of computeMounts)
     });
   });
 
-/** An id as sent on the wire and as shown in the message. */
 const encodedIds: readonly [sent: string, told: string][] = [
   ["%00", "\u0000"],
   ["%2e%2e", ".."],
@@ -158,7 +156,6 @@ const malformedUrl = (path: string) => ({
   message: `Malformed request URL: URL's project_id '${path}' doesn't match Context's project_id '${projects.demo.id}'`,
 });
 
-/** Hexadecimal project ids other than the token's. */
 const otherProjectIds = [
   projects.alt_demo.id,
   "0".repeat(32),

@@ -7,7 +7,6 @@ import { expectUnchanged } from "../../support/items.ts";
 const tokens = "/identity/v3/auth/tokens";
 const tokensV2 = "/identity/v2.0/tokens";
 
-/** Expects Keystone's error body and one request id. */
 function expectRefusal(reply: TestResponse, code: number, title: string, message: unknown): void {
   expect([reply.status, reply.json]).toEqual([code, { error: { code, title, message } }]);
   expect(reply.headers.get("content-type")).toMatch(/^application\/json/);

@@ -7,7 +7,6 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 const queryError = (parameter: string, value: string, reason: string) =>
   `Invalid input for query parameters ${parameter}. Value: ${value}. ${reason}`;
 
-/** Queries that a list refuses, with the messages. */
 const refusedQueries: readonly [query: string, message: unknown][] = [
   ["limit=abc", queryError("limit", "abc", "'abc' does not match '^[0-9]*$'")],
   ["limit=-1", queryError("limit", "-1", "'-1' does not match '^[0-9]*$'")],

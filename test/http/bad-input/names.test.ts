@@ -21,7 +21,6 @@ const longName = "a".repeat(256);
 
 const image = "70a599e0-31e7-49b7-b260-868f441e862b";
 
-/** Both requests that name a server. */
 const namingRequests = (id: string, name: unknown) =>
   [
     ["PUT", `/servers/${id}`, { server: { name } }],

@@ -7,13 +7,11 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const maxBodyBytes = 114_688;
 
-/** A rename whose body has the given number of bytes. */
 const bodyOfSize = (bytes: number) => {
   const body = '{"server": {"name": "big"}}';
   return body + " ".repeat(bytes - body.length);
 };
 
-/** WebOb's message, and FlexCloud's. */
 const tooLarge = (name: ComputeMount["dialect"]): unknown =>
   name === "flexcloud"
     ? { overLimit: { message: "Request is too large", code: 413, details: "" } }

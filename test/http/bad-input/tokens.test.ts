@@ -9,7 +9,6 @@ import { foreignTokens, fromBase64url, testClaims, toBase64url } from "../../sup
 
 const tokenMounts = computeMountsOf("nova", "nova-v2", "rackspace");
 
-/** Well-formed tokens that are invalid. */
 async function forgeTokens(good: string): Promise<Record<string, string>> {
   const [header = "", payload = "", signature = ""] = good.split(".");
   const claims = JSON.parse(fromBase64url(payload));

@@ -19,7 +19,6 @@ const get =
   (admin) =>
     admin("GET", path);
 
-/** The request, and Nova's response schemas by first version. */
 const schemaCases: readonly [
   what: string,
   ask: SendSample,

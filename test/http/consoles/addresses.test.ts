@@ -13,7 +13,6 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const protocols = { novnc: "vnc", xvpvnc: "vnc", serial: "serial" } as const;
 
-/** Console URLs that a cloud with these settings returns, without tokens. */
 async function requestAddresses(
   environment: Record<string, string>,
   defaults?: ConsoleSettings["bases"],

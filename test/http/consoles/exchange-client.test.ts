@@ -13,12 +13,10 @@ const timing: ExchangeTiming = {
   timeoutMs: 5_000,
 };
 
-/** The fate of each request and each response. */
 type Network = (number: number) => Promise<"arrives" | "lost" | "answer lost" | 429 | 503>;
 
 const reliableNetwork: Network = async () => "arrives";
 
-/** A terminal on a serial console, using the exchange of a real gateway. */
 async function startTerminal(
   network: Network = reliableNetwork,
   over: Partial<ExchangeTiming> = {},
@@ -63,7 +61,6 @@ async function startTerminal(
   return { ...cloud, ...seen, seen, opened, type };
 }
 
-/** Waits at most ten seconds. */
 async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (let left = 1_000; !(await isSo()); left--) {
     if (left === 0) throw new Error("It never came to that.");
@@ -71,7 +68,6 @@ async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> 
   }
 }
 
-/** The same faults in each run. */
 const unreliableNetwork = (
   outcomes: readonly Awaited<ReturnType<Network>>[],
   delays: readonly number[],

@@ -10,7 +10,6 @@ import { expectUnchanged } from "../../support/items.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithViewers } from "../../support/viewers.ts";
 
-/** A response without its date. */
 const comparableResponse = ({ status, headers, text }: ExchangeResponse) => [
   status,
   text,

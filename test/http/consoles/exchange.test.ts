@@ -87,7 +87,6 @@ describe("an open console", () => {
     await other.say(viewerMessages.keys("typed"));
     expect((await one.poll()).bytes[0]).toBe(0);
     expect(isScreenUpdate(await one.again())).toBe(true);
-    // Not a second time.
     expect((await one.poll()).status).toBe(204);
   });
 });

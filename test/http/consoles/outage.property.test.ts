@@ -5,7 +5,6 @@ import { exchangeViewer } from "../../support/exchange-viewer.ts";
 import { type EngineFailures, faultyEngine } from "../../support/faulty-engine.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** `lost` carries out the command and loses the response. */
 const failureCases: readonly EngineFailures[] = [
   { PutItem: "lost" },
   { PutItem: "throttles" },
@@ -39,7 +38,6 @@ for (const maxAttempts of [1, 3])
       const { json } = await call("POST", `/v2.1/servers/${id}/action`, { body });
       const token = new URL(json.console.url).searchParams.get("token") ?? "";
       const one = exchangeViewer(at, token);
-      /** Repeats until a response arrives, like the page. */
       const say = async (text: string) => {
         let { status } = await one.say(encodeText(text));
         while (status >= 500) status = (await one.again()).status;
@@ -64,7 +62,6 @@ for (const maxAttempts of [1, 3])
               let text = "";
               for (const { failure, times, again, enter, ...step } of all) {
                 if (failure) engine.fail(failure, times);
-                // The other viewer types lower case.
                 const own = who === 0 ? step.text : step.text.toLowerCase();
                 text += own;
                 await one?.say(`${own}${enter ? "\r" : ""}`);

@@ -7,7 +7,6 @@ import { startWithViewers } from "../../support/viewers.ts";
 
 type RequestedAction = Parameters<Servers["transition"]>[2];
 
-/** A server with an open viewer. */
 async function startWatched() {
   const cloud = await startWithViewers();
   const { project } = await cloud.servers.get(requester.project, cloud.id, cloud.now());
@@ -26,7 +25,6 @@ async function startWatched() {
       await begin(action);
       cloud.pass(actionDurationMs(action, action === "shelve" ? "shelved_offloaded" : "active"));
     },
-    /** Responses for a new console and for the log. */
     requestConsole: async () => {
       const { status, text } = await cloud.getConsole();
       const body = { "os-getConsoleOutput": {} };

@@ -3,7 +3,6 @@ import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/b
 import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** A cloud whose account has the document's server 123. */
 async function startWithServer123() {
   const cloud = await startCloud();
   await seedServer(cloud.table, settledServer("active", { id: "123", name: "before" }));

@@ -11,7 +11,6 @@ async function showFlexcloudServer(over: Partial<Server> = {}) {
   return { ...cloud, seeded, server };
 }
 
-/** A server without a host. */
 const pendingServer: Partial<Server> = {
   motion: { action: "create", from: "building", to: "active", due: startTime + 1_000 },
   created: startTime,

@@ -6,7 +6,6 @@ import { startCloud } from "../../support/cloud.ts";
 import { httpRequest } from "../../support/http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** The FlexCloud view of a server at rest. */
 async function showFlexcloudServer(over: Partial<Server> = {}) {
   const cloud = await startCloud();
   const seeded = await seedServer(cloud.table, settledServer("active", over));

@@ -12,7 +12,6 @@ const addresses: readonly Address[] = [
   { network: "public", addr: "198.18.0.4", version: 4, mac: "fa:16:3e:00:00:04", type: "floating" },
 ];
 
-/** A server created by a user's request. */
 async function createAndShow() {
   const cloud = await startShownServer();
   const body = {
@@ -23,7 +22,6 @@ async function createAndShow() {
   return (await cloud.call("GET", `/v2/${demoProjectId}/servers/${id}`)).json.server;
 }
 
-/** The shown value of one attribute after a PUT of it. */
 async function updateAndShow(attribute: "accessIPv4" | "accessIPv6", value: string) {
   const { show, call, path } = await startShownServer();
   await call("PUT", path, { body: { server: { [attribute]: value } } });
@@ -48,7 +46,6 @@ test("S4-25: addresses has one list per network, keyed by network name", async (
   expect(Object.keys((await createAndShow()).addresses)).toEqual(["private"]);
 });
 
-/** One member of every address, in network order. */
 async function addressMembers(member: string): Promise<unknown[]> {
   const shown = (await (await startShownServer({ addresses })).show()).addresses;
   const lists: Record<string, unknown>[][] = Object.values(shown);

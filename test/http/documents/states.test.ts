@@ -12,7 +12,6 @@ import { withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** Every state of the life-cycle table: at rest, and during each task of each transition. */
 const observedMotions = new Map<string, { readonly motion: Motion; readonly at: number }>();
 for (const action of allActions)
   for (const from of ruleOf(action).from) {

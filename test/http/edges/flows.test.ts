@@ -8,7 +8,6 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const serverBody = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
 
-/** The number of responses with each status. */
 const tallyStatuses = (statuses: readonly number[]) =>
   Object.fromEntries(
     [...new Set(statuses)].map((one) => [one, statuses.filter((status) => status === one).length]),

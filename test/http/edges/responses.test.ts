@@ -7,7 +7,6 @@ import { startCloud, type TestResponse } from "../../support/cloud.ts";
 import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** The status and headers of a response without body. */
 const headersOfEmptyBody = ({ status, text, headers }: TestResponse) => [
   status,
   text,

@@ -9,7 +9,6 @@ import {
 } from "../../support/identity.ts";
 import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
-/** A member and manager of demo with a token, and requests for application credentials. */
 async function startWithOwner() {
   const cloud = await startKeystone();
   const { v3, call, enter } = cloud;

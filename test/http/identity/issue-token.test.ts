@@ -15,7 +15,6 @@ import {
 
 const demoId = accounts.find(({ name }) => name === "demo")?.id;
 
-/** A user of two projects and a user of none. */
 async function startWithUsers() {
   const cloud = await startCloud();
   await addTestUser(cloud.environment, { id: "two", name: "two" }, [

@@ -13,7 +13,6 @@ const managementOperations = operations.filter(
 
 const ruleOf = ({ access }: AnyOperation) => (typeof access === "string" ? null : access.rule);
 
-/** A request that passes the operation's schema. */
 function sampleRequest({ route, body }: AnyOperation) {
   const [method = "", path = ""] = route.split(" ");
   const [one] = body?.required ?? [];

@@ -7,7 +7,6 @@ import { withBasicAuth } from "../../support/basic-auth.ts";
 import { passwordLogin, postLogin, withTokenHeader } from "../../support/identity.ts";
 import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
-/** A member of a new project in the default domain, with a token. */
 async function startWithMember() {
   const cloud = await startKeystone();
   const project = await cloud.made("projects", { name: "web" });

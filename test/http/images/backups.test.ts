@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { rootVolume } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
-/** A server, its backups, and all images. */
 async function startWithBackups(...given: Parameters<typeof startWithServer>) {
   const cloud = await startWithServer(...given);
   const { part, call, pass } = cloud;
@@ -17,7 +16,6 @@ async function startWithBackups(...given: Parameters<typeof startWithServer>) {
   return {
     ...cloud,
     backUp,
-    /** Runs createBackup and waits until it is active. */
     async done(over: object = {}): Promise<string> {
       const { image_id } = (await backUp(over)).json;
       pass(1_000);
@@ -93,7 +91,6 @@ describe("a backup", () => {
     const refused = await call("POST", "/v2.1/servers", { body: { server } });
     expect(refused.json.badRequest.message).toBe("Can not find requested image");
     expect((await call("GET", "/v2.1/images?type=backup")).json.images).toHaveLength(1);
-    // the next backup deletes it
     await done({ name: "three", rotation: 1 });
     expect(await names()).toEqual(["three active"]);
   });

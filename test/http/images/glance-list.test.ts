@@ -7,7 +7,6 @@ const glance = "/image/v2/images";
 const formatMembers = { disk_format: "raw", container_format: "bare" };
 const initialNames = seedImages.map(({ name }) => name).toReversed();
 
-/** Three images beside the seeds, one minute apart. */
 async function startWithImages() {
   const { call, pass } = await startCloud();
   const make = async (body: object, bytes?: string) => {

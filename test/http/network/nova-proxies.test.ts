@@ -7,7 +7,6 @@ import { neutronClient } from "../../support/network.ts";
 const [privateNet, publicNet] = seedNetworks;
 const floatingIps = "/v2.1/os-floating-ips";
 
-/** A cloud with a server at rest, and requests for it. */
 async function startWithNetworkedServer() {
   const at = await startCloud();
   const { boot, addresses, list } = neutronClient(at.call);

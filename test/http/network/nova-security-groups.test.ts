@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
 import { neutronClient } from "../../support/network.ts";
 
-/** A cloud, and requests to Nova's security group proxy. */
 async function startWithProxies() {
   const at = await startCloud();
   const groups = "/v2.1/os-security-groups";

@@ -17,7 +17,6 @@ async function startWithConsoles(vm: "active" | "stopped" = "active") {
   };
 }
 
-/** Actions whose console types are disabled. */
 const unavailableTypes = [
   ["os-getSPICEConsole", "spice-html5"],
   ["os-getRDPConsole", "rdp-html5"],

@@ -9,9 +9,6 @@ const { id: demoProjectId } = projects.demo;
 
 const latestVersionHeader = { "openstack-api-version": "compute latest" };
 
-/**
- * A server that was created, stopped by an administrator, started, and rebooted during the start.
- */
 async function startWithHistory() {
   const cloud = await startCloud();
   const { call, pass } = cloud;
@@ -35,7 +32,6 @@ async function startWithHistory() {
     ...cloud,
     id: created.json.server.id as string,
     at,
-    /** Request ids of the responses, newest first. */
     requests,
     list: (query = "", headers: Record<string, string> = latestVersionHeader, as = "demo") =>
       call("GET", `${at}/os-instance-actions${query}`, { headers, as }),
@@ -198,7 +194,7 @@ describe("an action that changes no state", () => {
   test("is recorded: locks, with an event of the API", async () => {
     const { act, part, pass } = await startWithServer();
     await act({ lock: null });
-    expect((await act({ lock: null })).status).toBe(202); // Changes nothing and records nothing.
+    expect((await act({ lock: null })).status).toBe(202);
     pass(1_000);
     const { headers } = await act({ unlock: null });
     const { instanceActions } = (await part("GET", "os-instance-actions")).json;

@@ -6,7 +6,6 @@ import { startWithServer } from "../../support/with-server.ts";
 
 type TestCloud = Awaited<ReturnType<typeof startWithServer>>;
 
-/** Nova's schemas of a response by first version, and how to get it. */
 const responseCases: Readonly<
   Record<
     string,

@@ -4,7 +4,6 @@ import { startWithServer } from "../../support/with-server.ts";
 const tagNames = (count: number) =>
   Array.from({ length: count }, (_, i) => `tag${String(i).padStart(2, "0")}`);
 
-/** A cloud with one server that has these tags, at 2.26. */
 async function startWithTags(tags: readonly string[] = [], vm: "active" | "error" = "active") {
   const cloud = await startWithServer({ tags }, vm);
   return {

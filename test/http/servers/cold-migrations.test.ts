@@ -36,7 +36,6 @@ describe("a cold migration", () => {
     pass(1_000);
     expect((await state())[2]).toBe("novaless-4");
     await act({ confirmResize: null });
-    // Earlier versions ignore the value.
     expect((await act({ migrate: { host: "novaless-2" } }, 55)).status).toBe(202);
     pass(1_000);
     expect((await state())[2]).toBe("novaless-1");

@@ -9,7 +9,7 @@ import { expectUnchanged } from "../../support/items.ts";
 /** A call to the backend: `servers.insert`, with its arguments. */
 type IsFailing = (method: string, args: readonly unknown[]) => boolean;
 
-/** The backend, of which the calls that `isFailing` names answer that the database is unavailable. */
+/** A backend whose calls that `isFailing` names find the database unavailable. */
 function failingBackend(backend: Backend, isFailing: IsFailing): Backend {
   const wrap = <Part extends object>(name: string, part: Part): Part =>
     new Proxy(part, {
@@ -29,7 +29,6 @@ function failingBackend(backend: Backend, isFailing: IsFailing): Backend {
   };
 }
 
-/** A cloud with one server, in which two more with a volume each can be created. */
 async function startWithServer() {
   const { table, environment } = await startCloud();
   let isFailing: IsFailing = () => false;

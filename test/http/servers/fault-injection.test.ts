@@ -95,7 +95,6 @@ describe("a server with a failure hint fails", () => {
     const well = await shown(id);
     expect(well.status).toBe("ACTIVE");
     expect(well).not.toHaveProperty("fault");
-    // the new metadata may contain the hint
     await rebuild({ metadata: { [failKey]: "rebuild" } });
     pass(1_000);
     expect((await shown(id)).status).toBe("ERROR");

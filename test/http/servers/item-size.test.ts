@@ -19,7 +19,6 @@ function sizeOf({ S, N, BOOL, NULL, L, M, SS, B }: AttributeValue): number {
 const itemSize = (item: Readonly<Record<string, AttributeValue>>): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + name.length + sizeOf(value), 0);
 
-/** Action sequences of an ordinary server. */
 const lives: Readonly<Record<string, readonly object[]>> = {
   "goes on and off": [{ "os-stop": null }, { "os-start": null }, { reboot: { type: "SOFT" } }],
   "is rescued": [{ rescue: null }, { unrescue: null }],
@@ -36,7 +35,6 @@ const lives: Readonly<Record<string, readonly object[]>> = {
   "fails, and is locked": [{ "os-resetState": { state: "error" } }, { lock: null }],
 };
 
-/** Actions that members may not do. */
 const asAdmin = ["migrate", "os-resetState"];
 
 for (const [life, bodies] of Object.entries(lives)) {

@@ -27,7 +27,6 @@ const delaysMs = fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1, 60_00
 const formatRequest = ({ account, actionRequest, body }: ModelRequest): string =>
   `${account}: ${actionRequest ? JSON.stringify(body) : "DELETE"}`;
 
-/** Without the fields that a transition changes by itself. */
 const withoutHost = ({ flavor: _, host, hostId, before, ...server }: Server) => server;
 
 test("property: every request, by any account at any time, gets the response and leaves the state of the life-cycle table", async () => {
@@ -76,7 +75,6 @@ test("property: every request, by any account at any time, gets the response and
         expect(await cloud.servers.getUsage(projects.demo.id)).toEqual(
           expectedUsage(await storedServers(cloud)),
         );
-        // frees quota for the next run
         await cloud.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
         cloud.pass(1_000);
       },
@@ -88,7 +86,6 @@ test("property: every request, by any account at any time, gets the response and
     `the machine: ${[...tally.values()].reduce((one, other) => one + other, 0)} requests, ${kinds.length} kinds of answer`,
   );
 
-  /** Compares the shown server with the table. */
   async function looksLike({ id, motion }: ModelServer, now: number) {
     const { status, json } = await cloud.call("GET", `/v2.1/servers/${id}`);
     const seen = observe(motion, now);

@@ -13,7 +13,6 @@ import { seedServer } from "../../support/servers.ts";
 const anyOf = fc.constantFrom;
 const secondMs = 1_000;
 
-/** At rest in many states, and in transition. */
 const anyMotion = anyOf<Motion>(
   ...(["active", "active", "stopped", "error", "paused", "soft-delete", "deleted"] as const).map(
     (to): Motion => ({ action: "create", from: "building", to, due: startTime - 5 * secondMs }),
@@ -120,7 +119,6 @@ const everyProject = ["all_tenants", "1"] as const;
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** Follows the next links to the end. */
 async function listAllPages(
   { call, at }: TestCloud,
   { parameters, minorVersion, isAdmin, limit }: ListQuery & { limit: number },
@@ -173,7 +171,6 @@ test("property: the pages of any query over any servers together equal Nova's li
         }
       },
     ),
-    // Names the failing query.
     { numRuns: 14, endOnFailure: true },
   );
   // Guards against a generator whose lists are mostly empty.

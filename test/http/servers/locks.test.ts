@@ -4,7 +4,6 @@ import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { microversionHeader } from "../../support/send-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** A server at rest, and actions on it by any account. */
 async function startLockable(vm: "active" | "stopped" = "active") {
   const cloud = await startCloud();
   const { id } = await seedServer(cloud.table, settledServer(vm));

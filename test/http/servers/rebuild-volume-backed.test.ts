@@ -5,7 +5,6 @@ import { imageRef, ownImageId } from "../../support/rebuildable-server.ts";
 import { rootVolume, seedServer, settledServer } from "../../support/servers.ts";
 
 describe("a rebuild of a volume-backed server", () => {
-  /** A server that boots from a volume made from an image. */
   async function onVolume() {
     const cloud = await startCloud();
     const at = `/volume/v3/${projects.demo.id}/volumes`;

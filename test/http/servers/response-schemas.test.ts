@@ -7,7 +7,6 @@ import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
 import { microversionHeader } from "../../support/send-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** The versions at which Nova's response schema changes. */
 const schemaStarts = {
   "servers.show_response": [1, 3, 9, 16, 19, 26, 47, 63, 69, 71, 73, 90, 96],
   "servers.detail_response": [1, 3, 9, 16, 19, 26, 47, 63, 69, 73, 90, 96],
@@ -18,7 +17,6 @@ const schemaStarts = {
 
 type SchemaName = keyof typeof schemaStarts;
 
-/** Nova's response schema at a version. */
 function schemaOf(name: SchemaName, at: number): object {
   const since = schemaStarts[name].findLast((version) => version <= at) ?? 1;
   return readNovaSchema(since === 1 ? name : `${name}_v2${since}`);

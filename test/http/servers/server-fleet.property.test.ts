@@ -25,7 +25,6 @@ const isWithinQuota = (used: Resources): boolean =>
   used.cores <= defaultResourceLimits.cores &&
   used.ram <= defaultResourceLimits.ram;
 
-/** Several creates at once, or one request to an existing server. */
 const step = fc.oneof(
   fc.record({ create: fc.array(fc.constantFrom(...seedFlavors), { minLength: 1, maxLength: 4 }) }),
   fc.record({ modelRequest: modelRequests, which: fc.nat(9) }),
@@ -65,7 +64,6 @@ test("property: the quota counts exactly the project's servers, and refuses exac
   expect(await cloud.servers.getUsage(project)).toEqual({ instances: 0, cores: 0, ram: 0 });
   console.info(`a fleet: ${JSON.stringify(tally)}`);
 
-  /** Each run begins without servers. */
   async function clear() {
     for (const { id } of await living())
       await cloud.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });

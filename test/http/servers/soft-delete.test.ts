@@ -69,7 +69,7 @@ describe("soft delete", () => {
     await call("PUT", `/v2.1/os-quota-sets/${(await shown()).tenant_id}`, { as: "admin", body });
     expect((await create()).status).toBe(202);
     pass(120_000);
-    expect((await create()).status).toBe(403); // recounts the quota
+    expect((await create()).status).toBe(403);
     expect(await used()).toEqual([1, 1, 512]);
     await act({ "os-resetState": { state: "active" } }, { as: "admin" });
     expect(await used()).toEqual([2, 2, 1_024]);

@@ -4,7 +4,6 @@ import { microversionHeader, type SendRequest } from "../send-request.ts";
 
 const projectId = projects.demo.id;
 
-/** Nova beside servers, in every way that it calls DynamoDB. */
 export async function computeScenario(ask: SendRequest): Promise<void> {
   const admin = (method: string, path: string, body?: unknown, n = 1) =>
     ask(method, `/v2.1${path}`, {

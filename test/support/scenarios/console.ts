@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SendRequest } from "../send-request.ts";
 
-/** A console from its first message to typed poweroff. */
 export async function consoleScenario(ask: SendRequest, server: string): Promise<void> {
   const options = { body: { "os-getSerialConsole": { type: "serial" } } };
   const { json } = await ask("POST", `${server}/action`, options);

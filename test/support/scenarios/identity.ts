@@ -4,7 +4,6 @@ import type { Records } from "../../../lambdas/ports/records.ts";
 import type { CallOptions } from "../cloud.ts";
 import type { SendRequest } from "../send-request.ts";
 
-/** All of Keystone's management, with every DynamoDB call. */
 export async function identityScenario(
   ask: SendRequest,
   records: Records,

@@ -4,7 +4,6 @@ import type { SendRequest } from "../send-request.ts";
 export const patchContentType = "application/openstack-images-v2.1-json-patch";
 export const octetStreamHeaders = { "content-type": "application/octet-stream" };
 
-/** All image operations, in Glance and in Nova. */
 export async function imagesScenario(ask: SendRequest, servers: readonly string[]): Promise<void> {
   const glance = "/image/v2/images";
   const body = { name: "mine", disk_format: "raw", container_format: "bare" };

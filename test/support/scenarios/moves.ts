@@ -9,7 +9,6 @@ interface MovesContext {
   pass(milliseconds: number): void;
 }
 
-/** The DynamoDB calls of migrations. */
 export async function movesScenario({ ask, seedServer, pass }: MovesContext): Promise<void> {
   const { id } = await seedServer("active");
   const path = `/v2.1/servers/${id}`;

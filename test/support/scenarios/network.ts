@@ -6,7 +6,6 @@ import { novaProxiesScenario } from "./nova-proxies.ts";
 const [privateNet, publicNet] = seedNetworks;
 const outOfRangeIp = { ip_address: "192.0.2.9" };
 
-/** All of Neutron and Nova's networks, with every DynamoDB call. */
 export async function networkScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const v2 = "/network/v2.0";
   const post = async (kind: string, one: string, body: object, as = "demo") =>
@@ -48,7 +47,6 @@ export async function networkScenario(ask: SendRequest, pass: (milliseconds: num
     for (const path of ["/c", ""]) await ask("DELETE", `${tags}${path}`, { as });
   }
 
-  // A given port, created ones, and an impossible one.
   const preexistingPort = await post("ports", "port", { network_id: network.id });
   await post("ports", "port", {
     network_id: network.id,

@@ -4,7 +4,6 @@ import type { SendRequest } from "../send-request.ts";
 
 const [privateNet] = seedNetworks;
 
-/** Nova's Neutron proxies to 2.35, and its address actions to 2.43. */
 export async function novaProxiesScenario(
   ask: SendRequest,
   server: Pick<Server, "id">,

@@ -2,7 +2,6 @@ import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { microversionHeader } from "../send-request.ts";
 import type { ScenarioContext } from "./all-scenarios.ts";
 
-/** Rebuilds and images, with their DynamoDB calls. */
 export async function rebuildScenario(
   { ask, pass }: Pick<ScenarioContext, "ask" | "pass">,
   path: string,

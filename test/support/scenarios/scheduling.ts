@@ -1,7 +1,6 @@
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import type { SendRequest } from "../send-request.ts";
 
-/** Scheduling with hints and groups, and other host requests. */
 export async function schedulingScenario(
   ask: SendRequest,
   pass: (milliseconds: number) => void,

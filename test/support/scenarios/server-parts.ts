@@ -7,7 +7,6 @@ interface ServerPartsContext {
   readonly seedServer: (vm: VmState) => Promise<Server>;
 }
 
-/** All parts of an existing and of an unknown server. */
 export async function serverPartsScenario({ ask, seedServer }: ServerPartsContext): Promise<void> {
   const { id } = await seedServer("active");
   const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";

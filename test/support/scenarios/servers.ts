@@ -1,7 +1,6 @@
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { microversionHeader, type SendRequest } from "../send-request.ts";
 
-/** Server requests at later versions, and under a lock. */
 export async function serversScenario(
   ask: SendRequest,
   id: string,

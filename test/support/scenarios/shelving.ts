@@ -11,7 +11,6 @@ interface ShelvingContext {
 
 const unknownServerId = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
-/** Shelved, unshelved and partly built servers. */
 export async function shelvingScenario({ ask, pass, seedServer }: ShelvingContext): Promise<void> {
   const act = (id: string, body: object, as = "demo", version = "2.1") =>
     ask("POST", `/v2.1/servers/${id}/action`, {
@@ -31,7 +30,6 @@ export async function shelvingScenario({ ask, pass, seedServer }: ShelvingContex
     await act(one, { "os-resetState": { state: "error" } }, "admin");
     await act(one, { restore: null });
   }
-  // A server with a given port.
   const { networks } = (await ask("GET", "/network/v2.0/networks?name=private")).json;
   const port = { port: { network_id: networks[0].id } };
   const { json } = await ask("POST", "/network/v2.0/ports", { body: port });

@@ -6,7 +6,6 @@ const cinderPath = "/volume/v3";
 const unknownServerId = "0199340e-0f3e-4612-96be-6f1861b192b5";
 const newestVersionHeader = { "openstack-api-version": "volume 3.70" };
 
-/** All of Cinder, with every DynamoDB call. */
 export async function volumesScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const request = (method: string, path: string, body?: object, as = "demo") =>
     ask(method, `${cinderPath}${path}`, {
@@ -26,7 +25,6 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
   const unlimited = { quota_set: { volumes: -1, snapshots: -1 } };
   await request("PUT", `/os-quota-sets/${projects.demo.id}`, unlimited, "admin");
 
-  // A project's own type, with all attributes.
   const type = await create("volume_type", "types", { name: "fast" }, "admin");
   const at = `/types/${type.id}`;
   await both("GET", "/types");
@@ -142,7 +140,6 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
   }
 }
 
-/** Volume attachments, with every DynamoDB call. */
 export async function volumeAttachmentsScenario(
   ask: SendRequest,
   seedServer: () => Promise<{ readonly id: string }>,
@@ -179,7 +176,6 @@ export async function volumeAttachmentsScenario(
   }
 }
 
-/** Nova's volume and snapshot proxy. */
 export async function novaVolumesScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const v2 = "/v2.1";
   const wanted = { volume: { size: 1, display_name: "v" } };
