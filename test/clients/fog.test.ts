@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
 test.runIf(hasCommand("ruby", "-e", 'require "fog/openstack"'))(
-  "fog: the life of a server and an image",
+  "fog runs a server and an image from create to delete",
   async () => {
     const { json, unserved } = await startWithClients();
     expect(await json(`ruby ${join(import.meta.dirname, "with_fog.rb")}`)).toEqual({

@@ -6,7 +6,7 @@ import { hasCommand, startWithClients } from "../support/clients.ts";
 
 const bytes = Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 7) % 256));
 
-test.runIf(hasCommand("glance"))("glance: the life of an image, with usual commands", async () => {
+test.runIf(hasCommand("glance"))("glance manages an image from create to delete", async () => {
   // The image schema is cached there.
   const home = mkdtempSync(join(tmpdir(), "novaless-"));
   onTestFinished(() => rmSync(home, { recursive: true }));

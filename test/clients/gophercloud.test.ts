@@ -8,7 +8,7 @@ const debian = { GO111MODULE: "off", GOPATH: sources, GOFLAGS: "" };
 const gophercloud = "github.com/gophercloud/gophercloud";
 
 test.runIf(hasCommand("ls", `${sources}/src/${gophercloud}`) && hasCommand("go", "version"))(
-  "gophercloud: the life of a server and an image",
+  "gophercloud runs a server and an image from create to delete",
   async () => {
     const { json, unserved } = await startWithClients(debian);
     expect(await json(`go run ${join(import.meta.dirname, "gophercloud/main.go")}`)).toEqual({

@@ -64,7 +64,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: domains, the system, and catalog lists",
+  "openstack manages domains, logs in to the system and lists the catalog",
   async () => {
     const { say, shown, refused, as, unserved } = await startWithClient();
     await say("domain create --description d other");
@@ -101,7 +101,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: the life of an application credential",
+  "openstack creates, uses and deletes an application credential",
   async () => {
     const { say, shown, refused, as, unserved } = await startWithClient();
     const demo = as({});

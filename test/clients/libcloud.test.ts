@@ -7,7 +7,7 @@ const script = join(import.meta.dirname, "with_libcloud.py");
 test.runIf(hasCommand(python, "-c", "import libcloud")).each([
   ["3.x_password", "/identity/v3/auth/tokens"],
   ["2.0_password", "/identity/v2.0/tokens"],
-])("libcloud: the life of a server, logged in by %s", async (version, login) => {
+])("libcloud runs a server from create to delete, logged in by %s", async (version, login) => {
   const { origin, home, json, unserved } = await startWithClients();
   const env = { ...home, VERSION: version, LOGIN: `${origin}${login}` };
   expect(await json(`${python} ${script}`, env)).toEqual({

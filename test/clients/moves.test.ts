@@ -4,7 +4,7 @@ import { hasCommand, startWithClients } from "../support/clients.ts";
 const image = "cirros-0.6.2-x86_64-disk";
 
 test.runIf(hasCommand("openstack"))(
-  "openstack server resize, confirm, revert and migrate, and the migrations they create",
+  "openstack resizes and migrates a server, and shows the migrations",
   async () => {
     const { typed, json, user, refused, unserved } = await startWithClients();
     const admin = user("admin");
@@ -58,7 +58,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("nova"))(
-  "nova resize, migrate, live-migration and host-evacuate, and the commands for their migrations",
+  "nova resizes, migrates and evacuates servers, and shows the migrations",
   async () => {
     const { typed, user, unserved } = await startWithClients();
     const admin = user("admin");

@@ -16,7 +16,7 @@ async function startWithClient() {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: the life of an image, with usual commands",
+  "openstack manages an image from create to delete",
   async () => {
     const { say, shown, refused, unserved } = await startWithClient();
     const home = mkdtempSync(join(tmpdir(), "novaless-"));
@@ -59,7 +59,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: a server boots from another server's image",
+  "openstack boots a server from another server's image",
   async () => {
     const { say, admin, shown, unserved } = await startWithClient();
     await say("server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --wait");

@@ -29,7 +29,7 @@ const logins: readonly [name: string, options: Readonly<Record<string, string>>]
   ["Rackspace", { provider: "rackspace", ...user, apiKey: "demo" }],
 ];
 
-test("pkgcloud: the life of a server, by each login method", async () => {
+test("pkgcloud runs a server from create to delete, by each login method", async () => {
   const { origin, unserved } = await startCloudProcess();
   await Promise.all(
     logins.map(([name, options]) => {

@@ -15,7 +15,7 @@ async function startWithWebServer() {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack server rebuild, at its default version and later",
+  "openstack rebuilds a server, at its default version and later",
   async () => {
     const { typed, web, refused, unserved } = await startWithWebServer();
     await typed(`openstack server rebuild --image ${debian} --property tier=2 --wait web`);
@@ -53,7 +53,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack server rescue, unrescue and a new password",
+  "openstack rescues and unrescues a server, and sets a password",
   async () => {
     const { typed, web, refused, unserved } = await startWithWebServer();
     await typed(`openstack server rescue --image ${debian} --password secret web`);
@@ -69,20 +69,27 @@ test.runIf(hasCommand("openstack"))(
   },
 );
 
-test.runIf(hasCommand("openstack"))("openstack server backup and image create", async () => {
-  const { json, unserved } = await startWithWebServer();
-  const back = "openstack server backup create --type daily --rotate 2 --wait -f json web --name";
-  for (const name of ["one", "two", "three"])
-    expect(await json(`${back} ${name}`)).toMatchObject({ name });
-  const snap = await json("openstack server image create web --name snap --wait -f json");
-  expect(snap).toMatchObject({ name: "snap", status: "active" });
-  const images = await json("openstack image list --private -f json");
-  expect(images.map(({ Name }: { Name: string }) => Name).sort()).toEqual(["snap", "three", "two"]);
-  expect(unserved()).toEqual([]);
-});
+test.runIf(hasCommand("openstack"))(
+  "openstack creates backups and images of a server",
+  async () => {
+    const { json, unserved } = await startWithWebServer();
+    const back = "openstack server backup create --type daily --rotate 2 --wait -f json web --name";
+    for (const name of ["one", "two", "three"])
+      expect(await json(`${back} ${name}`)).toMatchObject({ name });
+    const snap = await json("openstack server image create web --name snap --wait -f json");
+    expect(snap).toMatchObject({ name: "snap", status: "active" });
+    const images = await json("openstack image list --private -f json");
+    expect(images.map(({ Name }: { Name: string }) => Name).sort()).toEqual([
+      "snap",
+      "three",
+      "two",
+    ]);
+    expect(unserved()).toEqual([]);
+  },
+);
 
 test.runIf(hasCommand("openstack") && hasCommand("nova"))(
-  "nova rebuild, backup, rescue and set-password",
+  "nova rebuilds, backs up and rescues a server, and sets a password",
   async () => {
     const { typed, web, json, unserved } = await startWithWebServer();
     await typed(`nova rebuild web ${debian} --poll --name db --meta tier=2 --user-data-unset`);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { hasCommand, python, startWithClients } from "../support/clients.ts";
 
 test.runIf(hasCommand(python, "-c", "import openstack"))(
-  "openstacksdk: the life of a server and an image",
+  "openstacksdk runs a server and an image from create to delete",
   async () => {
     const { json, unserved } = await startWithClients();
     expect(await json(`${python} ${join(import.meta.dirname, "with_sdk.py")}`)).toEqual({

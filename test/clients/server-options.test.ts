@@ -8,7 +8,7 @@ const image = "cirros-0.6.2-x86_64-disk";
 const latest = "openstack --os-compute-api-version 2.92 server";
 
 test.runIf(hasCommand("openstack"))(
-  "openstack server create, show, set and unset, with their options",
+  "openstack creates, shows and changes a server with options",
   async () => {
     const { typed, json, user, unserved } = await startWithClients();
     const directory = mkdtempSync(join(tmpdir(), "novaless-client-"));
@@ -62,7 +62,7 @@ test.runIf(hasCommand("openstack"))(
   },
 );
 
-test.runIf(hasCommand("openstack"))("openstack server list, with its filters", async () => {
+test.runIf(hasCommand("openstack"))("openstack lists servers by its filters", async () => {
   const { typed, json, user, refused, unserved } = await startWithClients();
   const admin = user("admin");
   const names = async (line: string, env?: typeof admin) =>
@@ -104,7 +104,7 @@ test.runIf(hasCommand("openstack"))("openstack server list, with its filters", a
 });
 
 test.runIf(hasCommand("nova"))(
-  "nova boot, list, show, update and lock, at 2.1 and at its own version",
+  "nova boots, lists, shows, updates and locks a server, at 2.1 and at its own version",
   async () => {
     const { typed, unserved } = await startWithClients();
     const nova = (line: string) => typed(`nova ${line}`);

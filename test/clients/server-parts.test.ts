@@ -23,7 +23,7 @@ const tableCells = (text: string): string[][] =>
     );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: properties, tags, consoles, the log and the events of a server",
+  "openstack manages the properties and tags of a server, and shows its consoles, log and events",
   async () => {
     const { origin, typed, json, refused, unserved } = await startWithWebServer();
     const at = (version: string, line: string) =>
@@ -77,40 +77,43 @@ test.runIf(hasCommand("openstack"))(
 
 test
   .runIf(hasCommand("openstack") && hasCommand("nova"))
-  .each(["--os-compute-api-version 2.1", ""])("nova: the parts of a server %s", async (version) => {
-  const { origin, typed, refused, unserved } = await startWithWebServer();
-  const nova = async (line: string) => tableCells(await typed(`nova ${version} ${line}`));
-  expect((await nova("get-vnc-console web novnc"))[1]).toEqual([
-    "novnc",
-    expect.stringMatching(
-      new RegExp(`^${origin}/console/vnc_auto.html\\?path=%3Ftoken%3D${uuid}$`),
-    ),
-  ]);
-  expect((await nova("get-vnc-console web xvpvnc"))[1]?.[0]).toBe("xvpvnc");
-  expect((await nova("get-serial-console web"))[1]?.[0]).toBe("serial");
-  for (const kind of ["spice", "rdp"])
-    expect(await refused(`nova ${version} get-${kind}-console web ${kind}-html5`)).toContain(
-      `Unavailable console type ${kind}-html5. (HTTP 400)`,
-    );
-  expect(await typed(`nova ${version} console-log web`)).toContain("simulated guest");
-  await nova("meta web set role=web tier=1");
-  await nova("meta web delete tier");
-  expect(await nova("show web")).toContainEqual(["metadata", '{"role": "web"}']);
-  const [, [action, request] = []] = await nova("instance-action-list web");
-  expect(action).toBe("create");
-  expect(await nova(`instance-action web ${request}`)).toContainEqual(["action", "create"]);
+  .each(["--os-compute-api-version 2.1", ""])(
+  "nova manages the parts of a server %s",
+  async (version) => {
+    const { origin, typed, refused, unserved } = await startWithWebServer();
+    const nova = async (line: string) => tableCells(await typed(`nova ${version} ${line}`));
+    expect((await nova("get-vnc-console web novnc"))[1]).toEqual([
+      "novnc",
+      expect.stringMatching(
+        new RegExp(`^${origin}/console/vnc_auto.html\\?path=%3Ftoken%3D${uuid}$`),
+      ),
+    ]);
+    expect((await nova("get-vnc-console web xvpvnc"))[1]?.[0]).toBe("xvpvnc");
+    expect((await nova("get-serial-console web"))[1]?.[0]).toBe("serial");
+    for (const kind of ["spice", "rdp"])
+      expect(await refused(`nova ${version} get-${kind}-console web ${kind}-html5`)).toContain(
+        `Unavailable console type ${kind}-html5. (HTTP 400)`,
+      );
+    expect(await typed(`nova ${version} console-log web`)).toContain("simulated guest");
+    await nova("meta web set role=web tier=1");
+    await nova("meta web delete tier");
+    expect(await nova("show web")).toContainEqual(["metadata", '{"role": "web"}']);
+    const [, [action, request] = []] = await nova("instance-action-list web");
+    expect(action).toBe("create");
+    expect(await nova(`instance-action web ${request}`)).toContainEqual(["action", "create"]);
 
-  if (version === "") {
-    const tags = async () => (await nova("server-tag-list web")).slice(1).flat();
-    await nova("server-tag-add web red blue");
-    expect(await tags()).toEqual(["blue", "red"]);
-    await nova("server-tag-set web green");
-    await nova("server-tag-delete web green");
-    expect(await refused("nova server-tag-delete web green")).toMatch(
-      new RegExp(`Instance ${uuid} has no tag 'green' \\(HTTP 404\\)`),
-    );
-    await nova("server-tag-delete-all web");
-    expect(await tags()).toEqual([]);
-  }
-  expect(unserved()).toEqual([]);
-});
+    if (version === "") {
+      const tags = async () => (await nova("server-tag-list web")).slice(1).flat();
+      await nova("server-tag-add web red blue");
+      expect(await tags()).toEqual(["blue", "red"]);
+      await nova("server-tag-set web green");
+      await nova("server-tag-delete web green");
+      expect(await refused("nova server-tag-delete web green")).toMatch(
+        new RegExp(`Instance ${uuid} has no tag 'green' \\(HTTP 404\\)`),
+      );
+      await nova("server-tag-delete-all web");
+      expect(await tags()).toEqual([]);
+    }
+    expect(unserved()).toEqual([]);
+  },
+);

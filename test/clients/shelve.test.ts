@@ -101,7 +101,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("nova"))(
-  "nova: shelve, reset-state, trigger-crash-dump, force-delete",
+  "nova shelves, resets, dumps and deletes a server by force",
   async () => {
     const { typed, show, refused, admin, statusIs, events, unserved } = await startWithWebServer();
     const { id } = await show();

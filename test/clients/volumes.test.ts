@@ -20,7 +20,7 @@ async function startWithVolumes() {
 }
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: volumes, their types and snapshots, with usual commands",
+  "openstack manages volumes, their types and snapshots",
   async () => {
     const { openstack, refused, admin, volume, becomes, unserved } = await startWithVolumes();
     await openstack("volume create --size 1 --property a=b --description d data");
@@ -56,7 +56,7 @@ test.runIf(hasCommand("openstack"))(
 );
 
 test.runIf(hasCommand("openstack"))(
-  "openstack: servers with volumes, and booting from volumes, with usual commands",
+  "openstack attaches volumes to servers, and boots servers from volumes",
   async () => {
     const { openstack, refused, volume, becomes, unserved } = await startWithVolumes();
     await openstack("volume create --size 1 store");

@@ -31,7 +31,7 @@ const loginBody = {
 };
 
 describe("the DynamoDB calls of each operation", () => {
-  test("show: one read", async () => {
+  test("show makes one read", async () => {
     const { table, call, commands } = await startWarm();
     const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
@@ -43,7 +43,7 @@ describe("the DynamoDB calls of each operation", () => {
     ["os-start", "stopped"],
     ["os-stop", "active"],
   ] as const)
-    test(`${action}: one conditional update, accepted or refused`, async () => {
+    test(`${action} makes one conditional update, accepted or refused`, async () => {
       const { table, call, commands } = await startWarm();
       const { id } = await seedServer(table, settledServer(vm));
       commands.length = 0;
@@ -55,7 +55,7 @@ describe("the DynamoDB calls of each operation", () => {
       expect(["UpdateItem,UpdateItem", "UpdateItem,UpdateItem,GetItem"]).toContain(commands.join());
     });
 
-  test("an action in the instant a server comes to rest: one update", async () => {
+  test("an action in the instant a server comes to rest makes one update", async () => {
     const { table, call, commands, pass } = await startWarm();
     const { id } = await seedServer(table, settledServer("stopped"));
     const act = (action: string) =>
@@ -67,7 +67,7 @@ describe("the DynamoDB calls of each operation", () => {
     expect(commands).toEqual(["UpdateItem"]);
   });
 
-  test("list: one query per page, with a marker too", async () => {
+  test("list makes one query per page, with a marker too", async () => {
     const { table, call, commands } = await startWarm();
     for (let made = 0; made < 7; made++) await seedServer(table, settledServer("active"));
     commands.length = 0;
@@ -80,7 +80,7 @@ describe("the DynamoDB calls of each operation", () => {
     expect(commands).toEqual(["Query", "Query"]);
   });
 
-  test("rename: one update", async () => {
+  test("rename makes one update", async () => {
     const { table, call, commands } = await startWarm();
     const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
@@ -89,7 +89,7 @@ describe("the DynamoDB calls of each operation", () => {
     expect(commands).toEqual(["UpdateItem"]);
   });
 
-  test("create: image, quota, flavor and networks, the counters, an address, and the server with its port", async () => {
+  test("create reads image, quota, flavor and networks, and writes the counters, an address, and the server with its port", async () => {
     const { call, commands } = await startWarm();
     const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
     expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
@@ -101,7 +101,7 @@ describe("the DynamoDB calls of each operation", () => {
     expect(commands).toEqual([...found, "UpdateItem", "GetItem", "PutItem", "BatchWriteItem"]);
   });
 
-  test("console: one read and one write", async () => {
+  test("console makes one read and one write", async () => {
     const { table, call, commands } = await startWarm();
     const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
@@ -110,7 +110,7 @@ describe("the DynamoDB calls of each operation", () => {
     expect(commands).toEqual(["GetItem", "PutItem"]);
   });
 
-  test("an open console: polling is one read of two items, a key and Enter one write more", async () => {
+  test("an open console polls with one read of two items, and a key and Enter make one write more", async () => {
     const { viewer, commands } = await startWithViewers();
     const one = await viewer();
     const asks = async (does: () => Promise<unknown>) => {
@@ -143,7 +143,7 @@ describe("the DynamoDB calls of each operation", () => {
     expect(power.slice(0, 2)).toEqual(["BatchGetItem", "UpdateItem"]);
   });
 
-  test("console log: the server, and the typed input", async () => {
+  test("console log reads the server and the typed input", async () => {
     const { table, call, commands } = await startWarm();
     const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
@@ -152,14 +152,14 @@ describe("the DynamoDB calls of each operation", () => {
     expect(commands).toEqual(["GetItem", "Query"]);
   });
 
-  test("token issue: the directory, the name and its user", async () => {
+  test("token issue reads the directory, the name and its user", async () => {
     const { call, commands } = await startWarm();
     const reply = await call("POST", "/identity/v3/auth/tokens", { as: null, body: loginBody });
     expect(reply.status).toBe(201);
     expect(commands).toEqual(["Query", "GetItem", "GetItem"]);
   });
 
-  test("a refused token and versions: none; flavors and images: one query", async () => {
+  test("a refused token and versions make no call, flavors and images one query", async () => {
     const { call, commands } = await startWarm();
     const bad = { as: null, headers: { "x-auth-token": "nonsense" } };
     expect((await call("GET", "/v2.1/servers", bad)).status).toBe(401);
@@ -170,7 +170,7 @@ describe("the DynamoDB calls of each operation", () => {
     expect(commands).toEqual(["Query", "Query"]);
   });
 
-  test("HTTP Basic: three reads, and none during the next minute", async () => {
+  test("HTTP Basic makes three reads, and none during the next minute", async () => {
     const { call, commands, pass } = await startWarm();
     const options = withBasicAuth();
     await call("GET", "/flavors/1", options);

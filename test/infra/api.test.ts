@@ -137,7 +137,7 @@ describe("the stage", () => {
   });
 });
 
-test("allows no cross-origin requests, because the console page has the same origin", () => {
+test("the API allows no cross-origin requests, because the console page has the same origin", () => {
   expect(JSON.stringify(dev.template.toJSON())).not.toMatch(/cors/i);
 });
 

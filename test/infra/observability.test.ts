@@ -65,7 +65,7 @@ describe("alarms", () => {
   });
 });
 
-test("count throttled requests by access log lines", () => {
+test("throttled requests are counted by access log lines", () => {
   expect(prod.only("AWS::Logs::MetricFilter").Properties).toMatchObject({
     FilterPattern: '{ ($.route = "*") && ($.status = "429") }',
     MetricTransformations: [{ MetricNamespace: "Novaless/Novaless-prod", MetricName: "Throttled" }],

@@ -52,7 +52,7 @@ async function startWithConsole() {
 
 const onLinux = test.runIf(process.platform === "linux");
 
-test("a thousand wrong tokens, some disconnected at once: no crash, no growth", async () => {
+test("a thousand wrong tokens, some disconnected at once, cause neither a crash nor growth", async () => {
   const { url: urlOf } = await startConsoleCloud(endpoint());
   const url = await urlOf();
   const { host } = new URL(url);

@@ -156,7 +156,7 @@ test("each poll without news lengthens the interval, up to a limit", async () =>
   expect(waits.at(0)).toBeLessThan(100);
 });
 
-test("deleting the server ends it with 401, and polling stops", async () => {
+test("deleting the server ends the client with 401, and polling stops", async () => {
   const { seen, remove } = await startTerminal();
   await waitUntil(() => seen.shown.includes("login:"));
   await remove();
@@ -166,7 +166,7 @@ test("deleting the server ends it with 401, and polling stops", async () => {
   expect([seen.ended, seen.requests.length]).toEqual([[401], requestCount]);
 });
 
-test("closing it stops requests and callbacks", async () => {
+test("closing the client stops requests and callbacks", async () => {
   const { seen, opened, type } = await startTerminal();
   await waitUntil(() => seen.shown.includes("login:"));
   opened.close();

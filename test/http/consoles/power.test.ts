@@ -39,7 +39,7 @@ test("a power button acts like the API, and the instance action has the token's 
   expect(reboot.user_id).toMatch(/^[0-9a-f]{32}$/);
 });
 
-test("a repeated message does not press it again", async () => {
+test("a repeated message does not press a power button again", async () => {
   const { one, pass, events } = await startWithButtons();
   await one.say(viewerMessages.power(buttonCodes.reboot));
   pass(60_000);

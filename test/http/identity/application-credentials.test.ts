@@ -86,7 +86,7 @@ test("a wrong secret or a scope makes the login fail", async () => {
   expect((await use({ id })).status).toBe(400);
 });
 
-test("it has the roles chosen at creation, and never one that its creator lacks", async () => {
+test("an application credential has the roles chosen at creation, and never one that its creator lacks", async () => {
   const { create, use } = await startWithOwner();
   const reader = (await create({ name: "r", roles: [{ name: "reader" }] })).json
     .application_credential;
@@ -101,7 +101,7 @@ test("it has the roles chosen at creation, and never one that its creator lacks"
   expect((await create({ name: "n", roles: [{ name: "nope" }] })).status).toBe(404);
 });
 
-test("it expires on time, together with its last token", async () => {
+test("an application credential expires on time, together with its last token", async () => {
   const { create, use, pass, now, good } = await startWithOwner();
   const expires_at = new Date(now() + 600_000).toISOString().replace("Z", "");
   const made = (await create({ name: "app", expires_at })).json.application_credential;
@@ -118,7 +118,7 @@ test("it expires on time, together with its last token", async () => {
     ]);
 });
 
-test("it ends with its tokens when it, its user or a role of the user on its project is removed", async () => {
+test("an application credential ends with its tokens when it, its user or a role of the user on its project is removed", async () => {
   for (const end of ["itself", "user", "role"] as const) {
     const { create, use, v3, path, token, ann, good, pass } = await startWithOwner();
     const made = (await create({ name: "app" })).json.application_credential;
@@ -152,7 +152,7 @@ test("the name of a deleted credential is free, and a new one has its own secret
   expect([(await use(old)).status, (await use(fresh)).status]).toEqual([401, 201]);
 });
 
-test("a restricted one cannot manage credentials, an unrestricted one can; neither is rescoped", async () => {
+test("a restricted credential cannot manage credentials, an unrestricted one can; neither is rescoped", async () => {
   const { create, use, v3, path, call } = await startWithOwner();
   const tame = (await create({ name: "tame" })).json.application_credential;
   const wild = (await create({ name: "wild", unrestricted: true })).json.application_credential;

@@ -90,7 +90,7 @@ test("an assigned role adds its implied roles to tokens; a domain role adds only
   expect(gone.json.error.message).toBe(`${boss.id} does not imply ${roleIds.member}.`);
 });
 
-test("grants: create is idempotent, check, list, delete; an unknown one returns 404", async () => {
+test("a grant is created idempotently, checked, listed and deleted, and an unknown one returns 404", async () => {
   const { v3, user } = await startKeystone();
   const ann = await user("ann");
   for (const at of [`/projects/${projects.demo.id}`, "/domains/default", "/system"]) {
@@ -131,7 +131,7 @@ test("concurrent assignments for one user are all stored", async () => {
   expect((await v3("GET", path)).json.roles).toHaveLength(5);
 });
 
-test("role assignments: all, filtered, effective, and with names", async () => {
+test("role assignments are listed in full, filtered, effective, and with names", async () => {
   const { v3, user, at } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   await v3("PUT", `/system/users/${ann.id}/roles/${roleIds.reader}`);

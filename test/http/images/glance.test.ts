@@ -4,7 +4,7 @@ import { formatMembers, glance, messageIn, startWithImages } from "../../support
 import { octetStreamHeaders } from "../../support/scenarios/images.ts";
 
 describe("the life of an image", () => {
-  test("it is queued after create, active after upload, and its data can be downloaded", async () => {
+  test("an image is queued after create, active after upload, and its data can be downloaded", async () => {
     const { at, call, create, token, upload } = await startWithImages();
     const reply = await call("POST", glance, {
       body: { ...formatMembers, name: "mine", os: "linux" },

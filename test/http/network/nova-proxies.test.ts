@@ -136,7 +136,7 @@ test("networks are shown with Nova's old members, up to 2.35", async () => {
     expect((await call("GET", `/v2.1/${path}`, { headers })).status).toBe(404);
 });
 
-test("these actions do not exist from 2.44 on", async () => {
+test("Nova's address actions do not exist from 2.44 on", async () => {
   const { call, id } = await startWithNetworkedServer();
   const headers = { "openstack-api-version": "compute 2.44" };
   for (const body of [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startWithServer } from "../../support/with-server.ts";
 
-test("no guest sets a password, and none can be cleared", async () => {
+test("a guest sets no password, and none can be cleared", async () => {
   const { part } = await startWithServer();
   expect((await part("GET", "os-server-password")).json).toEqual({ password: "" });
   const cleared = await part("DELETE", "os-server-password");

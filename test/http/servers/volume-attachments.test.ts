@@ -85,7 +85,7 @@ test("detaching a volume removes it from the server when due and makes it availa
   ]);
 });
 
-test("devices: the next free letter, or the requested one if it is free", async () => {
+test("a volume gets the next free device letter, or the requested one if it is free", async () => {
   const here = await startWithVolumes();
   const server = await here.boot();
   const device = async (over: object = {}) => {

@@ -34,7 +34,7 @@ test.each([
   expect([reply.status, reply.headers.get("openstack-api-version")]).toEqual([status, reported]);
 });
 
-test("types: a private type is visible to the projects with access", async () => {
+test("a private type is visible to the projects with access", async () => {
   const { ask, make, volume, remove } = cinderClient(await startCloud());
   const secret = { name: "gold", "os-volume-type-access:is_public": false };
   const { id } = await make("volume_type", secret, "admin");
@@ -66,7 +66,7 @@ test("types: a private type is visible to the projects with access", async () =>
   expect((await remove("/types/default", "admin"))?.message).toMatch(/default volume type/);
 });
 
-test("types: extra specs are shown to administrators, except a few public ones", async () => {
+test("extra specs of types are shown to administrators, except a few public ones", async () => {
   const { ask, make } = cinderClient(await startCloud());
   const { id } = await make("volume_type", { name: "fast" }, "admin");
   const at = `/types/${id}/extra_specs`;
@@ -104,7 +104,7 @@ test("zones, services and pools are listed, and unsupported resources are empty"
   });
 });
 
-test("quotas: set values are stored, reset ones are the defaults, and other projects' are hidden", async () => {
+test("set quotas are stored, reset ones are the defaults, and other projects' are hidden", async () => {
   const { ask } = cinderClient(await startCloud());
   const at = `/os-quota-sets/${projects.demo.id}`;
   const put = (quota_set: object) => ask("PUT", at, { as: "admin", body: { quota_set } });
