@@ -5,8 +5,7 @@ import { bundleFunctions } from "../support/bundles.ts";
 import { median } from "./median.ts";
 
 /**
- * Measures the code and cold start time of every function and of an empty module: `npm run
- * cold-start [N]`. Only times of one run compare.
+ * `npm run cold-start [N]`: size and cold start of every function. Only times of one run compare.
  */
 const runs = Number(process.argv[2] ?? 7);
 

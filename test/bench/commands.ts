@@ -7,9 +7,7 @@ import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 
-/**
- * `npm run bench:clients`: milliseconds that the service adds to a command; the rest is Python's.
- */
+/** `npm run bench:clients`: the service's share of a command's time; the rest is Python's. */
 const execFileAsync = promisify(execFile);
 const rounds = Number(process.env["ROUNDS"] ?? 5);
 const image = "cirros-0.6.2-x86_64-disk";

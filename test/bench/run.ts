@@ -1,7 +1,4 @@
-/**
- * `npm run bench`: each operation beside its floor, a bare node:http server with the same DynamoDB
- * calls.
- */
+/** `npm run bench`: each operation beside a bare node:http server with the same DynamoDB calls. */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 import { pollUntil } from "./until.ts";
 
-/** A cloud with the server `web`; `own` is the service's environment. */
 async function startWithWebServer(own: Record<string, string> = {}) {
   const clients = await startWithClients({}, own);
   const { typed, json, user } = clients;

@@ -97,7 +97,6 @@ describe.runIf(hasNovaSchemas)("on /v2 they accept exactly what Nova's accept th
   );
 });
 
-/** Paths of all members: names must not differ, though values may. */
 function memberPaths(schema: Schema, at = ""): string[] {
   const within = [
     ...Object.entries(schema.properties ?? {}).flatMap(([name, member]) => [

@@ -13,7 +13,6 @@ const pages = [
 
 const maxLineLength = 120;
 
-/** The lines of a page with their numbers, without tables and code blocks. */
 function proseLines(text: string): { readonly number: number; readonly line: string }[] {
   let isCode = false;
   return text.split("\n").flatMap((line, i) => {
@@ -36,7 +35,6 @@ const exampleFiles = new Set([
   "lambdas/compute/hypervisors/show-hypervisor-load.ts",
   "lambdas/compute/servers/actions/hibernate-server.ts",
 ]);
-/** The files and folders of the repository that a page names: `lambdas/register.ts`, `docs/costs.md`. */
 const namedPath = /`((?:docs|infra|lambdas|test|events)\/[\w./-]*)`/g;
 
 test("paths in backticks exist", () => {

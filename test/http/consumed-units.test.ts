@@ -37,7 +37,7 @@ async function measureUsage(): Promise<Record<string, MeasuredUsage>> {
 
   async function ask(what: string, method: string, path: string, options: CallOptions = {}) {
     pass(1_000);
-    // The list of revoked tokens is cached, so the first caller reads it.
+    // The first caller reads the list of revoked tokens; then it is cached.
     await call("HEAD", "/identity/v3/auth/tokens", {
       headers: { "x-subject-token": await token() },
     });

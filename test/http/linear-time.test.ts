@@ -139,7 +139,7 @@ async function cpuOf(send: () => Promise<unknown>, runs: number): Promise<number
   return least;
 }
 
-/** Milliseconds of CPU that are no growth: a request with a small body takes up to 5. */
+/** Milliseconds of CPU: a request with a small body takes up to 5. */
 const noiseMs = 25;
 
 test.each(Object.entries(entries))(

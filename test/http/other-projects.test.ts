@@ -4,7 +4,6 @@ import { startCloud } from "../support/cloud.ts";
 
 const v2 = "/network/v2.0";
 
-/** One resource of every kind that belongs to a project or user, made by demo. */
 const resources: readonly {
   readonly at: string;
   readonly of: string;

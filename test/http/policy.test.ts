@@ -38,7 +38,7 @@ function validValueFor(schema: Schema): unknown {
   return known;
 }
 
-/** A hundred samples at a time: for some bodies only one in a thousand is valid. */
+/** For some bodies only one sample in a thousand is valid. */
 function generateValidValue(schema: Schema): unknown {
   for (let seed = 1; seed <= 50; seed++) {
     const some = fc.sample(nearlyValid(schema), { numRuns: 100, seed });

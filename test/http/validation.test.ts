@@ -21,7 +21,6 @@ const requestContext = {
   query: new URLSearchParams(),
 };
 
-/** Nova's message for the value as member `field` of a body, or of a query. */
 function messageOf(schema: Schema, value: unknown, part: "body" | "query" = "body"): string | null {
   try {
     validate(

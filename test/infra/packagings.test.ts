@@ -25,7 +25,6 @@ afterAll(async () => {
 
 const require = createRequire(import.meta.url);
 
-/** All routes lead to one function, or each to its own. */
 const handlerFiles: Readonly<Record<string, (id: string) => string>> = {
   "one function for each operation": (id) => id,
   "one function for all": () => "single",
@@ -117,7 +116,6 @@ async function collectResponses(fileFor: (id: string) => string): Promise<string
 const withoutIds = (path: string): string =>
   path.replace(/(req-)?[0-9a-f][0-9a-f-]{31,35}/g, "{id}").replace(/\d{16}/g, "{number}");
 
-/** Members and the types of their values; each kind of list item once. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value))
     return [...new Set(value.map((one) => JSON.stringify(shapeOf(one))))].sort();

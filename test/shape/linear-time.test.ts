@@ -28,7 +28,6 @@ const sources = productSources
   .filter(({ file }) => /^(lambdas|infra\/local)\//.test(file) && !Object.hasOwn(ownText, file))
   .map((source) => ({ file: source.file, ...expressionsOf(source) }));
 
-/** The checker's finding for an expression that is not linear in its text; null for others. */
 function slowness(pattern: string, flags: string): string | null {
   const judge = () => checkSync(pattern, flags.replaceAll(/[gy]/g, ""), { timeout: 60_000 });
   let verdict = judge();

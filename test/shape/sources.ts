@@ -42,7 +42,6 @@ export function readSource(file: string): Source {
   return { file, text, imports };
 }
 
-/** Every TypeScript file under a folder of the repository, declarations excepted. */
 export const listSources = (folder: string): readonly Source[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))

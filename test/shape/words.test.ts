@@ -27,7 +27,7 @@ describe("words", () => {
   test("no top-level name is defined in more than three modules", () => {
     const sources = [...productSources, ...listSources("test")];
     const imported = new Set(sources.flatMap(({ imports }) => imports.map(({ from }) => from)));
-    // scripts and test files are not imported: a reader never has to choose among their names
+    // scripts and test files are not imported, so their names cannot be confused
     const modules = sources.filter(({ file }) => imported.has(file));
     const files = new Map<string, string[]>();
     for (const source of modules)

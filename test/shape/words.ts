@@ -52,7 +52,6 @@ const partsOf = (identifier: string): string[] =>
     .split(/[\s_]+/)
     .map((part) => part.toLowerCase());
 
-/** Source text with comments, strings and template text blanked, line breaks kept. */
 export function withoutText(source: string): string {
   const blank = (text: string) => text.replace(/[^\n]/g, " ");
   return source
@@ -88,7 +87,6 @@ const opener = /^(What|Who|Whose|Whoever|Whether|Likewise|Of|As for|It|They|Wher
 const riddle =
   /\b(whoever|nobody|somebody|anybody|told|becomes of|as good as|is no matter|stands for|stands in the way|likewise)\b/i;
 
-/** Comments that open with a riddle, or use words of one. */
 export function unclearComments({ file, text }: Source): Finding[] {
   return commentsIn(text)
     .filter((comment) => opener.test(comment.text) || riddle.test(comment.text))

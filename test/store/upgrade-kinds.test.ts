@@ -100,7 +100,6 @@ describe("the fixtures", () => {
 const wordsOf = (all: readonly string[]): string[] =>
   [...new Set(all.flatMap((kind) => kind.split(" ")))].sort();
 
-/** The names in upper case that the code begins a key with or calls a collection by. */
 function namesInCode(): string[] {
   const root = join(import.meta.dirname, "../../lambdas");
   const files = readdirSync(root, { recursive: true, encoding: "utf8" });

@@ -111,7 +111,6 @@ function isValid(schema: Schema, body: unknown): boolean {
   }
 }
 
-/** Requests that the declaration describes: it names the row that they begin. */
 const declaredRequests = serverActionOperations.flatMap(
   ({ action = "", begins, body }): ActionRequest[] =>
     begins === undefined || isSpecial(action)

@@ -16,7 +16,6 @@ export async function bundleFunctions() {
   const dist = join(folder, "dist");
   const { outputs } = await bundle(dist);
 
-  /** The files loaded at the start, or with `lazy` all that can ever load. */
   function closureOf(id: string, { lazy }: { readonly lazy: boolean }): LoadedCode {
     const seen = new Set<string>();
     const waiting = [relative(root, fileOf(id))];

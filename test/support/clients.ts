@@ -8,7 +8,6 @@ const execFileAsync = promisify(execFile);
 /** Debian's packages need the system's Python. */
 export const python = "/usr/bin/python3";
 
-/** True if a command exists; otherwise prints once that its suite is skipped. */
 export function hasCommand(command: string, ...probe: readonly string[]): boolean {
   try {
     execFileSync(command, probe.length > 0 ? probe : ["--version"], { stdio: "ignore" });

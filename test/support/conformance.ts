@@ -162,7 +162,6 @@ const { match: matchComputeRoute } = createPathRouter(
   ),
 );
 
-/** Differences of a successful response from Nova's source at its version: status and body. */
 export function novaDifferences(
   method: string,
   path: string,

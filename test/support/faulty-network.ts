@@ -45,8 +45,8 @@ function seededRandom(seed: number) {
 }
 
 /**
- * Viewers type a key every 30 ms over a slow, lossy, repeating network, in virtual time. Exchanges
- * overlap and can fail between any steps.
+ * Viewers type a key every 30 ms over a lossy, repeating network, in virtual time; exchanges
+ * overlap.
  */
 export function simulateTyping(
   faults: NetworkFaults,

@@ -12,7 +12,6 @@ export const novaPolicies: Readonly<Record<string, string>> = hasNovaSchemas
   ? JSON.parse(readFileSync(policiesFile, "utf8"))
   : {};
 
-/** The least role of a Nova policy; null if any role is enough. */
 export const minimumRoles: Readonly<Record<string, string | null>> = {
   ADMIN: "admin",
   PROJECT_MANAGER_OR_ADMIN: "manager",

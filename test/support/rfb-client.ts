@@ -154,7 +154,6 @@ export function connectWebSocket(url: string, options: { readonly autoPong?: boo
   return Object.assign(client, { ws });
 }
 
-/** The bytes up to the blank line, and the socket after it. */
 export async function openConnectTunnel(url: string, target: string) {
   const socket = openSocket(url);
   socket.write(`CONNECT ${target} HTTP/1.0\r\n\r\n`);

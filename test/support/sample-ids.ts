@@ -43,7 +43,7 @@ const listed =
 
 const network = created(`${neutronPath}/networks`, "network", { name: "sample" });
 
-/** By path parameter: an id of a resource that exists, for reads that no scenario requests. */
+/** By path parameter: an id of an existing resource. */
 const samples: Readonly<Record<string, Sample>> = {
   server_id: async ({ table }) => (await seedServer(table, settledServer("active"))).id,
   flavor_id: literal("1"),
@@ -108,7 +108,6 @@ export async function samplePath(route: string, context: SampleContext): Promise
   return path;
 }
 
-/** Sends a read with sample ids, as an administrator, at its last microversion. */
 export async function requestRead(
   { route, versions, service }: AnyOperation,
   context: SampleContext,

@@ -30,7 +30,6 @@ export async function startWithScheduling() {
     });
   const shown = async (id: string, n = 1) =>
     (await admin("GET", `/servers/${id}`, undefined, n)).json.server;
-  /** The administrator's view of a server after its build succeeded or failed. */
   const boot = async (over: object = {}, hints: object = {}, how = {}) => {
     const reply = await ask(over, hints, how);
     if (reply.status !== 202) throw new Error(reply.text);

@@ -3,7 +3,6 @@ export interface TestResult {
   readonly test: string;
   readonly kind: "test" | "setUpClass" | "tearDownClass";
   readonly outcome: "passed" | "failed" | "skipped";
-  /** The skip reason, or the last line of the traceback with details. */
   readonly detail: string;
 }
 
@@ -15,7 +14,7 @@ const linePatterns = {
 
 const outcomeByPrefix = { ok: "passed", FA: "failed", SK: "skipped" } as const;
 
-/** Parses the output of `tempest run` by line; stestr prints a test's lines together. */
+/** stestr prints a test's lines together. */
 export function parseResults(output: string): TestResult[] {
   const lines = output.split("\n");
   const starts = lines.flatMap((line, at) => (linePatterns.line.test(line) ? [at] : []));

@@ -17,7 +17,6 @@ const failureCases: readonly EngineFailures[] = [
 const prompt = "root@web-1:~# ";
 const encodeText = (text: string) => new TextEncoder().encode(text);
 
-/** The next step of a viewer: type with failures, or send the last message again, or twice. */
 const step = fc.record({
   text: fc.string({ unit: fc.constantFrom("A", "B", "C", "D"), maxLength: 8 }),
   enter: fc.boolean(),

@@ -25,7 +25,6 @@ async function startWithScreen(over: Partial<Server> = {}) {
   };
 }
 
-/** Decodes a PNG of 1 bit per pixel and checks every checksum. */
 function decodePng(png: Buffer) {
   expect(png.subarray(0, 8)).toEqual(Buffer.from("\x89PNG\r\n\x1a\n", "latin1"));
   const chunks: [string, Buffer][] = [];

@@ -132,7 +132,6 @@ describe("the console of a server that is", () => {
 const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;
 const allButtons = Object.keys(buttonCodes) as (keyof typeof buttonCodes)[];
 
-/** The working buttons by state, following the table's stop, softReboot and hardReboot. */
 const workingButtons: readonly (readonly [
   RequestedAction | null,
   readonly (keyof typeof buttonCodes)[],

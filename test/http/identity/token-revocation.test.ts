@@ -20,7 +20,6 @@ async function startWithMember() {
 
 type Member = Awaited<ReturnType<typeof startWithMember>>;
 
-/** Changes that revoke a user's tokens, and the status of the next login. */
 const revocations: Readonly<Record<string, readonly [(of: Member) => Promise<unknown>, boolean]>> =
   {
     "the user deleted": [({ v3, ann }) => v3("DELETE", `/users/${ann.id}`), false],

@@ -67,7 +67,7 @@ const storesIn =
     ["records.add", "records.put"].includes(method) &&
     (to as { name: string }).name.startsWith(collection);
 
-/** The last of two such calls: what the first one stored is to be undone. */
+/** The second call fails, so what the first one stored must be undone. */
 const second = (isFailing: IsFailing): IsFailing => {
   let count = 0;
   return (method, args) => isFailing(method, args) && ++count === 2;

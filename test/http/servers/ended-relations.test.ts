@@ -23,7 +23,6 @@ async function boot(cloud: TestCloud): Promise<string> {
   return id;
 }
 
-/** A server, and a volume that was attached to it and detached again. */
 async function withDetachedVolume(cloud: TestCloud, attributes: object = {}) {
   const cinder = cinderClient(cloud);
   const server = await boot(cloud);

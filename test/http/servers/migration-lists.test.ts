@@ -9,7 +9,6 @@ import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts"
 import { microversionHeader } from "../../support/send-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** One server resized by its owner and then live-migrated, and one migrated, five seconds apart. */
 async function startWithMigrations() {
   const cloud = await startCloud();
   const [one, other] = [

@@ -32,7 +32,6 @@ interface CompletedRequest {
 
 const stateOf = ({ motion, lockedBy }: ModelServer): string => JSON.stringify([motion, lockedBy]);
 
-/** Searches for a serial order that explains all responses and the final state. */
 function isSomeOrder(
   paper: ModelServer,
   all: readonly CompletedRequest[],

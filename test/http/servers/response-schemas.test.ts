@@ -33,7 +33,6 @@ function schemaErrors(schema: object, body: unknown): string[] {
   );
 }
 
-/** Every version at which a response changes, and the version before it. */
 const versions = [
   ...new Set(Object.values(schemaStarts).flatMap((all) => [...all, 2, 74, 95])),
 ].sort((one, other) => one - other);
