@@ -3,6 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { itemView } from "../list-engine.ts";
 import { allocateFloatingIp } from "../repositories/floating-ip-association.ts";
 import { getNetwork } from "../repositories/networks.ts";
+import { assertNetworkQuota } from "../repositories/quota-usage.ts";
 import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
 import { floatingIpResource } from "./floating-ip-resource.ts";
 
@@ -30,6 +31,7 @@ export const createFloatingIp = operation({
       ...(subnet_id !== null && { subnet_id }),
       ...(floating_ip_address !== null && { ip_address: floating_ip_address }),
     };
+    await assertNetworkQuota(records, project_id, "floatingip");
     const floatingIp = await allocateFloatingIp(
       environment.backend(),
       network,

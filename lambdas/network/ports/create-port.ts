@@ -5,6 +5,7 @@ import { defaultGroup } from "../model/security-group.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { getNetwork } from "../repositories/networks.ts";
 import { addPort } from "../repositories/ports.ts";
+import { assertNetworkQuota } from "../repositories/quota-usage.ts";
 import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
 import { assertGroupsExist } from "./assert-groups-exist.ts";
 import { portResource } from "./port-resource.ts";
@@ -25,6 +26,7 @@ export const createPort = operation({
     const groups = attributes.security_groups ?? defaultGroups;
     await assertGroupsExist(records, project_id, attributes.security_groups ?? []);
     const standard = newAttributes(project_id, call.now);
+    await assertNetworkQuota(records, project_id, "port");
     const port = await addPort(records, network, attributes.fixed_ips ?? null, {
       ...standard,
       ...attributes,

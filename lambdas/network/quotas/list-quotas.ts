@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { networkQuotaLimits } from "./network-quota.ts";
+import { networkQuotaLimits } from "../repositories/network-quota.ts";
 import { quotasView } from "./views.ts";
 
 /** Only projects with own limits. */

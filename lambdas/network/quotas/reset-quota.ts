@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { networkQuotaLimits } from "./network-quota.ts";
+import { networkQuotaLimits } from "../repositories/network-quota.ts";
 
 export const resetQuota = operation({
   id: "network/reset-quota",

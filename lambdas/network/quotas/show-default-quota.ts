@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { networkQuotaDefaults } from "./network-quota.ts";
+import { networkQuotaDefaults } from "../repositories/network-quota.ts";
 import { quotaView } from "./views.ts";
 
 export const showDefaultQuota = operation({

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
+import { getNetworkQuota } from "../repositories/network-quota.ts";
+import { networkQuotaUsage } from "../repositories/quota-usage.ts";
 import { forbidden } from "../resource.ts";
-import { getNetworkQuota } from "./network-quota.ts";
-import { networkQuotaUsage } from "./quota-usage.ts";
 import { quotaDetailsView } from "./views.ts";
 
 export const showQuotaDetails = operation({

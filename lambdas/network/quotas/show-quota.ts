@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
+import { getNetworkQuota } from "../repositories/network-quota.ts";
 import { forbidden } from "../resource.ts";
-import { getNetworkQuota } from "./network-quota.ts";
 import { quotaView } from "./views.ts";
 
 export const showQuota = operation({

@@ -1,8 +1,12 @@
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { integerIn, isObject } from "../attributes.ts";
+import {
+  getNetworkQuota,
+  networkQuotaDefaults,
+  networkQuotaLimits,
+} from "../repositories/network-quota.ts";
 import { anyObject } from "../resource.ts";
-import { getNetworkQuota, networkQuotaDefaults, networkQuotaLimits } from "./network-quota.ts";
 import { quotaView } from "./views.ts";
 
 export const updateQuota = operation({

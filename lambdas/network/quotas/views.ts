@@ -1,4 +1,8 @@
-import { type NetworkQuota, networkQuotaDefaults, quotaNames } from "./network-quota.ts";
+import {
+  type NetworkQuota,
+  networkQuotaDefaults,
+  quotaNames,
+} from "../repositories/network-quota.ts";
 
 export const quotaView = (quota: NetworkQuota) => ({ quota });
 

@@ -1,6 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { saga } from "../../ports/saga.ts";
 import { itemView } from "../list-engine.ts";
+import { assertNetworkQuota } from "../repositories/quota-usage.ts";
 import { type Router, routersIn } from "../repositories/routers.ts";
 import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
 import { allocateGateway, releaseGateway } from "./gateway.ts";
@@ -23,6 +24,7 @@ export const createRouter = operation({
       ...attributes
     } = parseCreate(routerResource, call);
     const standard = newAttributes(project_id, call.now);
+    await assertNetworkQuota(records, project_id, "router");
     const router = await saga(async (step) => {
       const gateway = await step(
         "allocate the gateway",

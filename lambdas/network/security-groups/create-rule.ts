@@ -3,6 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { itemView } from "../list-engine.ts";
 import { cidrFromText } from "../model/cidr.ts";
 import { addRule, type SecurityGroupRule } from "../model/security-group.ts";
+import { assertNetworkQuota } from "../repositories/quota-usage.ts";
 import { getSecurityGroup, securityGroupsIn } from "../repositories/security-groups.ts";
 import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
 import { assertPortRange } from "./protocol.ts";
@@ -25,6 +26,7 @@ export const createRule = operation({
     if (attributes.remote_group_id !== null)
       await getSecurityGroup(records, projectScope(call), attributes.remote_group_id);
     const rule: SecurityGroupRule = { ...newAttributes(group.project_id, call.now), ...attributes };
+    await assertNetworkQuota(records, group.project_id, "security_group_rule");
     const updated = await securityGroupsIn(records).change(group, (was) => addRule(was, rule));
     if (!updated) throw notFound("security_group", group.id);
     return itemView(securityGroupRuleResource, rule);

@@ -4,6 +4,7 @@ import { operation } from "../../http/operation.ts";
 import { itemView } from "../list-engine.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import { egressRules, type SecurityGroup } from "../model/security-group.ts";
+import { assertNetworkQuota } from "../repositories/quota-usage.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
 import { anyObject, newAttributes, parseCreate } from "../resource.ts";
 import { securityGroupResource } from "./security-group-resource.ts";
@@ -13,7 +14,7 @@ export const createSecurityGroup = operation({
   service: "network",
   route: "POST /v2.0/security-groups",
   access: { rule: "create_security_group", role: "member" },
-  dynamoCalls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body: anyObject,
   async run(call, environment) {
@@ -31,7 +32,9 @@ export const createSecurityGroup = operation({
       shared: false,
       security_group_rules: egressRules(standard, [randomUUID(), randomUUID()]),
     };
-    await securityGroupsIn(environment.backend().records).add(group);
+    const { records } = environment.backend();
+    await assertNetworkQuota(records, project_id, "security_group");
+    await securityGroupsIn(records).add(group);
     return itemView(securityGroupResource, group);
   },
 });

@@ -3,6 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { itemView } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
 import { getNetwork, networksIn } from "../repositories/networks.ts";
+import { assertNetworkQuota } from "../repositories/quota-usage.ts";
 import { anyObject, assertOwner, newAttributes, parseCreate, projectScope } from "../resource.ts";
 import { addSubnet, parseSubnetCidr, resolveGateway, resolvePools } from "./subnet-pools.ts";
 import { subnetResource } from "./subnet-resource.ts";
@@ -12,7 +13,7 @@ export const createSubnet = operation({
   service: "network",
   route: "POST /v2.0/subnets",
   access: { rule: "create_subnet", role: "member" },
-  dynamoCalls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body: anyObject,
   async run(call, environment) {
@@ -31,6 +32,7 @@ export const createSubnet = operation({
       gateway_ip: gateway,
       allocation_pools: resolvePools(attributes.allocation_pools, { block, cidr, gateway }),
     };
+    await assertNetworkQuota(records, project_id, "subnet");
     const updated = await networksIn(records).change(network.id, (was) => addSubnet(was, subnet));
     if (!updated) throw notFound("network", network.id);
     return itemView(subnetResource, subnet);
