@@ -27,7 +27,7 @@ export interface Records {
   /**
    * Stores what `update` returns for the current record; calls it again after a concurrent change.
    * Writes nothing where it returns its argument. Returns null where there is no record; rethrows
-   * what `update` throws. Throws `raced` after ten attempts.
+   * what `update` throws. Throws `raced` as `optimistic`.
    * @calls GetItem, PutItem
    */
   change<R>(collection: Collection<R>, id: string, update: (was: R) => R): Promise<R | null>;
@@ -39,7 +39,7 @@ export interface Records {
   /**
    * Removes the record if `isRemovable` holds for it at that moment; asks again after a concurrent
    * change. Returns null where there is no record or it stays. `expected` is a record just read: it
-   * saves the first GetItem. Throws `raced` after ten attempts.
+   * saves the first GetItem. Throws `raced` as `optimistic`.
    * @calls DeleteItem, GetItem
    */
   removeIf<R>(

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { defaultResourceLimits } from "../../lambdas/compute/model/quota.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
-import { startCloud, type TestResponse } from "../support/cloud.ts";
+import { startCloud, type TestCloud, type TestResponse } from "../support/cloud.ts";
+import { neutronClient, neutronPath } from "../support/network.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
+import { cinderClient } from "../support/volumes.ts";
 
 const serverBody = (over: object = {}) => ({
   server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over },
@@ -135,4 +137,75 @@ test("concurrent deletes and hard reboots during a soft one: the server is delet
   expect((await call("GET", at)).status).toBe(404);
   const creates = await repeat(4, () => call("POST", "/v2.1/servers", { body: serverBody() }));
   expect(tally(creates)).toEqual({ 202: 1, 403: 3 });
+});
+
+const tagImage = { "content-type": "application/openstack-images-v2.1-json-patch" };
+
+test.each([
+  [
+    "extra specs of a flavor",
+    async ({ call }: TestCloud) =>
+      (i: number) =>
+        call("POST", "/v2.1/flavors/1/os-extra_specs", {
+          as: "admin",
+          body: { extra_specs: { [`k${i}`]: "v" } },
+        }),
+  ],
+  [
+    "tags of an image",
+    async ({ call }: TestCloud) => {
+      const created = await call("POST", "/image/v2/images", { body: { name: "i" } });
+      return (i: number) => call("PUT", `/image/v2/images/${created.json.id}/tags/t${i}`);
+    },
+  ],
+  [
+    "properties of an image",
+    async ({ call }: TestCloud) => {
+      const created = await call("POST", "/image/v2/images", { body: { name: "i" } });
+      return (i: number) =>
+        call("PATCH", `/image/v2/images/${created.json.id}`, {
+          headers: tagImage,
+          body: [{ op: "add", path: `/p${i}`, value: "v" }],
+        });
+    },
+  ],
+  [
+    "metadata of a volume",
+    async (cloud: TestCloud) => {
+      const { id } = await cinderClient(cloud).volume();
+      return (i: number) =>
+        cloud.call("POST", `/volume/v3/volumes/${id}/metadata`, {
+          body: { metadata: { [`k${i}`]: "v" } },
+        });
+    },
+  ],
+  [
+    "rules of a security group",
+    async ({ call }: TestCloud) => {
+      const group = await neutronClient(call).make("security-groups", "security_group", {
+        name: "g",
+      });
+      return (i: number) =>
+        call("POST", `${neutronPath}/security-group-rules`, {
+          body: {
+            security_group_rule: {
+              ...{ security_group_id: group.id, direction: "ingress", protocol: "tcp" },
+              ...{ port_range_min: i + 1, port_range_max: i + 1 },
+            },
+          },
+        });
+    },
+  ],
+  [
+    "metadata of a server",
+    async ({ call, table }: TestCloud) => {
+      const { id } = await seedServer(table, settledServer("active"));
+      return (i: number) =>
+        call("POST", `/v2.1/servers/${id}/metadata`, { body: { metadata: { [`k${i}`]: "v" } } });
+    },
+  ],
+] as const)("50 concurrent writers of %s all succeed", async (_, begin) => {
+  const write = await begin(await startCloud());
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => write(i)));
+  expect(answers.filter(({ status }) => status >= 300).map(({ text }) => text)).toEqual([]);
 });

@@ -115,7 +115,7 @@ const cinderRefusals: RefusalViews = {
   "not-ready": () => cinderConflict("The volume is in use."),
   "never-launched": () => cinderConflict("The volume is in use."),
   "over-quota": () => cinderFault("overLimit", 413, "Quota exceeded."),
-  raced: () => cinderConflict("The volume changed while it was being acted on. Try again."),
+  raced: () => cinderConflict("The resource changed while it was being acted on. Try again."),
   unavailable: () =>
     cinderFault("serviceUnavailable", 503, "Service is unavailable at this time.", {
       "retry-after": String(retryAfterSeconds),

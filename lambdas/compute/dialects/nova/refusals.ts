@@ -129,7 +129,7 @@ export const novaRefusals: RefusalViews = {
     novaFault(
       "conflictingRequest",
       409,
-      "The server changed while it was being acted on. Try again.",
+      "The resource changed while it was being acted on. Try again.",
     ),
   unavailable: () =>
     novaFault("serviceUnavailable", 503, "Service is unavailable at this time.", {
