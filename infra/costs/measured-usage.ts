@@ -50,7 +50,7 @@ const usageRows = [
   ["show a server, after 60 actions", "compute/show-server", 1, 1, 0, 1.4],
   ["stop a server, after 60 actions", "compute/stop-server", 1, 0, 1, 0],
   ["stop a server, archiving its log", "compute/stop-server", 3, 0, 3, 0],
-  ["delete a server", "compute/delete-server", 6, 1, 6, 0],
+  ["delete a server", "compute/delete-server", 7, 2, 6, 0],
 ] as const satisfies readonly (readonly [string, string, number, number, number, number])[];
 
 export type MeasuredRequest = (typeof usageRows)[number][0];

@@ -23,7 +23,13 @@ import {
   type Routable,
   type Versions,
 } from "./operation.ts";
-import { bodyBytes, isRouted, normalizeParameters, parseJsonBody } from "./request.ts";
+import {
+  assertWellFormed,
+  bodyBytes,
+  isRouted,
+  normalizeParameters,
+  parseJsonBody,
+} from "./request.ts";
 import { schemaAt } from "./schema.ts";
 import { isRecord, validate } from "./validation.ts";
 
@@ -78,6 +84,7 @@ const runOperation = (target: Routable, environment: Environment): Middleware =>
       origin: requestContext.origin,
       now: requestContext.now,
     };
+    if (json !== undefined) assertWellFormed(event, json);
     enforcePolicy(operation, caller, path);
     // checked before the operation runs, so that a request without a response changes nothing
     const view = findView(dialect, operation.answer);

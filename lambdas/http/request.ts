@@ -34,7 +34,7 @@ export function parseJsonBody(event: APIGatewayProxyEventV2, dialect: Dialect): 
 function parseJson(bytes: Buffer): unknown {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (jsonDepth(text) <= maxJsonDepth) return JSON.parse(text, textReviverFor(text));
+    if (jsonDepth(text) <= maxJsonDepth) return JSON.parse(text);
   } catch {
     // includes text that is not UTF-8
   }
@@ -44,15 +44,21 @@ function parseJson(bytes: Buffer): unknown {
 /** UTF-8 has no lone surrogates, so that they come from escapes only. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 
-/** Refuses lone surrogates, which no store takes; undefined for a text that has none. */
-const textReviverFor = (text: string) =>
-  surrogateEscape.test(text)
-    ? (key: string, value: unknown): unknown => {
-        if (!key.isWellFormed() || (typeof value === "string" && !value.isWellFormed()))
-          throw new SyntaxError("lone surrogate");
-        return value;
-      }
-    : undefined;
+/**
+ * Refuses lone surrogates, which DynamoDB does not store. Called after the schema's checks, which may
+ * refuse them in the service's words. Throws `malformed`.
+ */
+export function assertWellFormed(event: APIGatewayProxyEventV2, json: unknown): void {
+  const { body = "", isBase64Encoded } = event;
+  const text = isBase64Encoded ? bodyBytes(event).toString("latin1") : body;
+  if (surrogateEscape.test(text) && !isWellFormed(json)) throw badRequest("Malformed request body");
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, member]) => key.isWellFormed() && isWellFormed(member));
+}
 
 /** Path parameters, without ".json" at the end of the last one. */
 export function normalizeParameters({

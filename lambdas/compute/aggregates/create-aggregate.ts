@@ -3,10 +3,10 @@ import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
 import { upsert } from "../../ports/upsert.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
-import { aggregateNumbers, aggregates } from "../repositories/aggregates.ts";
+import { aggregateNames, aggregateNumbers, aggregates } from "../repositories/aggregates.ts";
 import { createAggregateSchema } from "./aggregate-schema.ts";
 import { newAggregateView } from "./aggregate-view.ts";
-import { assertAggregateNameFree } from "./find-aggregate.ts";
+import { aggregateNameTaken, assertAggregateNameFree } from "./find-aggregate.ts";
 
 export const createAggregate = operation({
   id: "compute/create-aggregate",
@@ -19,22 +19,21 @@ export const createAggregate = operation({
   async run({ body, microversion, now }, environment) {
     const { records } = environment.backend();
     const { name, availability_zone: zone } = body.aggregate;
-    for (;;) {
-      const all = await records.all(aggregates);
-      assertAggregateNameFree(all, name, 0);
-      const aggregate: Aggregate = {
-        number: await nextNumber(records, all),
-        uuid: randomUUID(),
-        name,
-        hosts: [],
-        metadata: zone ? { [zoneKey]: zone } : {},
-        created: now,
-        updated: null,
-      };
-      // after a lost race the next number is tried
-      if (await records.add(aggregates, String(aggregate.number), aggregate))
-        return { aggregate: newAggregateView(aggregate, microversion) };
-    }
+    const all = await records.all(aggregates);
+    assertAggregateNameFree(all, name, 0);
+    const aggregate: Aggregate = {
+      number: await nextNumber(records, all),
+      uuid: randomUUID(),
+      name,
+      hosts: [],
+      metadata: zone ? { [zoneKey]: zone } : {},
+      created: now,
+      updated: null,
+    };
+    if (!(await aggregateNames(records).claim(aggregate.number, name, now)))
+      throw aggregateNameTaken(name);
+    await records.add(aggregates, String(aggregate.number), aggregate);
+    return { aggregate: newAggregateView(aggregate, microversion) };
   },
 });
 

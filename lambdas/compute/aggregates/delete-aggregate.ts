@@ -1,6 +1,6 @@
 import { badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { aggregates } from "../repositories/aggregates.ts";
+import { aggregateNames, aggregates } from "../repositories/aggregates.ts";
 import { parseAggregateId } from "./find-aggregate.ts";
 
 export const deleteAggregate = operation({
@@ -8,16 +8,18 @@ export const deleteAggregate = operation({
   service: "compute",
   route: "DELETE /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:delete", role: "admin" },
-  dynamoCalls: ["GetItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "noContent",
-  async run({ path: { aggregate_id: id } }, environment) {
+  async run({ path: { aggregate_id: id }, now }, environment) {
     const { records } = environment.backend();
     const aggregate = await records.get(aggregates, parseAggregateId(id));
     if (aggregate && aggregate.hosts.length > 0)
       throw badRequest(
         `Cannot remove host from aggregate ${id}. Reason: Host aggregate is not empty.`,
       );
-    if (!(await records.remove(aggregates, parseAggregateId(id)))) throw notFound("aggregate", id);
+    const removed = await records.remove(aggregates, parseAggregateId(id));
+    if (!removed) throw notFound("aggregate", id);
+    await aggregateNames(records).release(removed.number, removed.name, now);
     return undefined;
   },
 });

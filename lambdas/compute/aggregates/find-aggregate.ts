@@ -1,4 +1,4 @@
-import { badRequest, conflict, notFound } from "../../core/fault.ts";
+import { badRequest, conflict, type Fault, notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Aggregate } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
@@ -26,5 +26,8 @@ export function assertAggregateNameFree(
   exceptNumber: number,
 ): void {
   if (all.some((one) => one.name === name && one.number !== exceptNumber))
-    throw conflict(`Aggregate ${name} already exists.`);
+    throw aggregateNameTaken(name);
 }
+
+export const aggregateNameTaken = (name: string): Fault =>
+  conflict(`Aggregate ${name} already exists.`);

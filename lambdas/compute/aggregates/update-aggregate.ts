@@ -1,27 +1,36 @@
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { zoneKey } from "../model/aggregate.ts";
-import { aggregates } from "../repositories/aggregates.ts";
+import { aggregateNames, aggregates } from "../repositories/aggregates.ts";
 import { invalidateHostStates } from "../repositories/host-states.ts";
 import { updateAggregateSchema } from "./aggregate-schema.ts";
 import { aggregateView } from "./aggregate-view.ts";
 import { findZoneChangeConflict, getAggregate } from "./aggregate-zone.ts";
-import { assertAggregateNameFree, changeAggregateRecord } from "./find-aggregate.ts";
+import {
+  aggregateNameTaken,
+  assertAggregateNameFree,
+  changeAggregateRecord,
+} from "./find-aggregate.ts";
 
 export const updateAggregate = operation({
   id: "compute/update-aggregate",
   service: "compute",
   route: "PUT /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:update", role: "admin" },
-  dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Scan", "Query", "GetItem", "PutItem", "DeleteItem"],
   answer: "ok",
   body: updateAggregateSchema,
   async run({ path: { aggregate_id: id }, body, microversion, now }, environment) {
     const { records } = environment.backend();
     const { availability_zone: zone } = body.aggregate;
     const name = body.aggregate.name?.trim();
-    const { number } = await assertZoneChangeAllowed();
-    if (name !== undefined) assertAggregateNameFree(await records.all(aggregates), name, number);
+    const { number, name: oldName } = await assertZoneChangeAllowed();
+    const names = aggregateNames(records);
+    const isRenamed = name !== undefined && name !== oldName;
+    if (isRenamed) {
+      assertAggregateNameFree(await records.all(aggregates), name, number);
+      if (!(await names.claim(number, name, now))) throw aggregateNameTaken(name);
+    }
     const aggregate = await changeAggregateRecord(records, id, (was) => {
       return {
         ...was,
@@ -30,6 +39,7 @@ export const updateAggregate = operation({
         updated: now,
       };
     });
+    if (isRenamed) await names.release(number, oldName, now);
     invalidateHostStates(records);
     return { aggregate: aggregateView(aggregate, microversion) };
 

@@ -3,7 +3,7 @@ import { isTrue, novaMember } from "../../core/booleans.ts";
 import { badRequest, conflict } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { type Flavor, flavorDefaults } from "../model/flavor.ts";
-import { flavorsIn } from "../repositories/flavors.ts";
+import { flavorNames, flavorsIn } from "../repositories/flavors.ts";
 import { createFlavorSchema } from "./create-schema.ts";
 
 export const createFlavor = operation({
@@ -11,11 +11,13 @@ export const createFlavor = operation({
   service: "compute",
   route: "POST /flavors",
   access: { rule: "os_compute_api:os-flavor-manage:create", role: "admin" },
-  dynamoCalls: ["PutItem", "GetItem", "Query", "DeleteItem"],
+  // without GetItem and DeleteItem, for a lost race; the group's role has them
+  dynamoCalls: ["PutItem", "Query"],
   answer: "flavor",
   body: createFlavorSchema,
-  async run({ body: { flavor: attributes } }, environment) {
-    const flavors = flavorsIn(environment.backend().records);
+  async run({ body: { flavor: attributes }, now }, environment) {
+    const { records } = environment.backend();
+    const [flavors, names] = [flavorsIn(records), flavorNames(records)];
     const flavor: Flavor = {
       ...flavorDefaults,
       id: attributes.id ? String(attributes.id) : randomUUID(),
@@ -29,15 +31,15 @@ export const createFlavor = operation({
       isPublic: isTrue(novaMember, attributes["os-flavor-access:is_public"] ?? true),
       description: attributes.description ?? null,
     };
-    if (!(await flavors.addOrRevive(flavor)))
-      throw conflict(`Flavor with ID ${flavor.id} already exists.`);
-    // checked after the write, so that concurrent creates see each other
     const { id, name } = flavor;
-    if ((await flavors.all()).some((other) => other.name === name && other.id !== id)) {
-      await flavors.remove(id);
+    const all = await flavors.all();
+    if (all.some((other) => other.id === id))
+      throw conflict(`Flavor with ID ${id} already exists.`);
+    if (all.some((other) => other.name === name) || !(await names.claim(flavor, now)))
       throw conflict(`Flavor with name ${name} already exists.`);
-    }
-    return flavor;
+    if (await flavors.addOrRevive(flavor)) return flavor;
+    await names.release(flavor, now);
+    throw conflict(`Flavor with ID ${id} already exists.`);
   },
 });
 

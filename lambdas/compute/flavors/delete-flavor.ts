@@ -1,6 +1,6 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { flavorsIn } from "../repositories/flavors.ts";
+import { flavorNames, flavorsIn } from "../repositories/flavors.ts";
 
 /** Servers keep their copy of the flavor (E-38). */
 export const deleteFlavor = operation({
@@ -10,10 +10,13 @@ export const deleteFlavor = operation({
   access: { rule: "os_compute_api:os-flavor-manage:delete", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "accepted",
-  async run({ path }, environment) {
-    const flavors = flavorsIn(environment.backend().records);
-    if (!(await flavors.findById(path.flavor_id)) || !(await flavors.remove(path.flavor_id)))
-      throw notFound("flavor", path.flavor_id);
+  async run({ path, now }, environment) {
+    const { records } = environment.backend();
+    const flavors = flavorsIn(records);
+    const removed =
+      (await flavors.findById(path.flavor_id)) && (await flavors.remove(path.flavor_id));
+    if (!removed) throw notFound("flavor", path.flavor_id);
+    await flavorNames(records).release(removed, now);
     return undefined;
   },
 });

@@ -10,19 +10,18 @@ import type { Records } from "../../ports/records.ts";
 import type { Server } from "../model/server.ts";
 import { releaseVolumes } from "../volume-attachments/release-volumes.ts";
 
-/** Addresses and volumes are null if unknown. */
+/** Volumes are null if unknown. */
 interface DepartingServer extends Pick<Server, "project" | "id"> {
-  readonly addresses: Server["addresses"] | null;
   readonly volumes: Server["volumes"] | null;
 }
 
 /**
- * Deletes ports created for the server, unbinds others, releases volumes. Looks for floating IPs
- * only if the server shows any.
+ * Releases volumes, deletes ports created for the server and unbinds others. Floating IPs come after
+ * the ports: an association that is written later finds its port gone.
  */
 export async function releaseServerResources(
   records: Records,
-  { project, id, addresses, volumes }: DepartingServer,
+  { project, id, volumes }: DepartingServer,
   now: Instant,
 ): Promise<void> {
   await releaseVolumes(records, { project, id, volumes }, now);
@@ -36,6 +35,5 @@ export async function releaseServerResources(
       .map((port) => changePortOfDevice(records, port, id, unbindPort)),
   );
   const removedIds = removed.flatMap((port) => port?.id ?? []);
-  if (removedIds.length > 0 && (addresses?.some(({ type }) => type === "floating") ?? true))
-    await disassociateAll(records, project, new Set(removedIds), now);
+  if (removedIds.length > 0) await disassociateAll(records, project, new Set(removedIds), now);
 }

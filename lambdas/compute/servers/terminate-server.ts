@@ -23,8 +23,8 @@ export function terminateServer(call: DeleteCall, environment: Environment): Pro
     if (removed) await deleteShelvedImage(records, removed, call);
     if (removed) await cancelMigration(records, removed, now);
     // the first request may have stopped halfway
-    const { addresses = null, volumes = null } = removed ?? {};
-    await releaseServerResources(records, { project, id, addresses, volumes }, now);
+    const { volumes = null } = removed ?? {};
+    await releaseServerResources(records, { project, id, volumes }, now);
   });
 }
 

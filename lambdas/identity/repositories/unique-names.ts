@@ -1,20 +1,12 @@
 import type { Instant } from "../../core/instant.ts";
-import type { Collection, Records } from "../../ports/records.ts";
+import { nameClaims, type ScopedName } from "../../ports/name-claims.ts";
+import type { Records } from "../../ports/records.ts";
 import type { SeededCollection } from "../../ports/seeded-collection.ts";
-
-interface NameClaim {
-  /** The holder of the name. */
-  readonly id: string;
-  readonly at: Instant;
-}
 
 interface NamedRecord {
   readonly id: string;
   readonly name: string;
 }
-
-/** The claimant writes its record within 10 s, the longest run of a function. */
-const claimGraceMs = 60_000;
 
 /**
  * A conditional write claims each name before the record is written, so that one of two concurrent
@@ -25,30 +17,10 @@ export function withUniqueNames<R extends NamedRecord>(
   collection: SeededCollection<R>,
   scopeOf: (record: R) => string,
 ) {
-  const claimsIn = (scope: string): Collection<NameClaim> => ({ name: `NAMES#${scope}` });
-
-  async function claim({ scope, name, id }: ScopedName, now: Instant): Promise<boolean> {
-    const ownClaim = { id, at: now };
-    if (await records.add(claimsIn(scope), name, ownClaim)) return true;
-    const otherClaim = await records.get(claimsIn(scope), name);
-    if (!otherClaim) return records.add(claimsIn(scope), name, ownClaim);
-    if (otherClaim.id === id) return true;
-    if (now - otherClaim.at < claimGraceMs) return false;
-    const holder = await collection.findById(otherClaim.id);
-    if (holder?.name === name) return false;
-    const after = await records.change(claimsIn(scope), name, (was) =>
-      was.id === otherClaim.id && was.at === otherClaim.at ? ownClaim : was,
-    );
-    return after?.id === id;
-  }
-
-  /** Renews the claim first, so that no other request takes it over before the delete. */
-  async function release({ scope, name, id }: ScopedName, now: Instant): Promise<void> {
-    const last = await records.change(claimsIn(scope), name, (was) =>
-      was.id === id ? { id, at: now } : was,
-    );
-    if (last?.id === id) await records.remove(claimsIn(scope), name);
-  }
+  const { claim, release, findClaimant } = nameClaims(
+    records,
+    async ({ name, id }) => (await collection.findById(id))?.name === name,
+  );
 
   const scopedNameOf = (record: R): ScopedName => ({
     scope: scopeOf(record),
@@ -61,8 +33,8 @@ export function withUniqueNames<R extends NamedRecord>(
 
     /** @calls GetItem */
     async findByName(scope: string, name: string): Promise<R | null> {
-      const nameClaim = name === "" ? null : await records.get(claimsIn(scope), name);
-      const holder = nameClaim && (await collection.findById(nameClaim.id));
+      const claimant = name === "" ? null : await findClaimant(scope, name);
+      const holder = claimant === null ? null : await collection.findById(claimant);
       return holder && holder.name === name && scopeOf(holder) === scope ? holder : null;
     },
 
@@ -100,11 +72,4 @@ export function withUniqueNames<R extends NamedRecord>(
       return removed;
     },
   };
-}
-
-interface ScopedName {
-  readonly scope: string;
-  readonly name: string;
-  /** Id of the present or former holder. */
-  readonly id: string;
 }

@@ -1,9 +1,11 @@
-import { badRequest } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
+import type { Records } from "../../ports/records.ts";
 import { saga } from "../../ports/saga.ts";
 import { disassociate, type FloatingIp } from "../model/floating-ip.ts";
 import type { Network } from "../model/network.ts";
+import type { Port } from "../model/port.ts";
 import { resolveTarget } from "./floating-ip-target.ts";
 import { floatingIpsIn } from "./floating-ips.ts";
 import { allocateIps, type FixedIpRequest, releaseIps } from "./ip-allocation.ts";
@@ -51,6 +53,7 @@ export async function allocateFloatingIp(
     const { port, fixed } = await resolveTarget(records, unassociated, attributes);
     const created: FloatingIp = { ...unassociated, fixed_ip_address: fixed };
     await step("store the floating IP", () => floatingIpsIn(records).add(created));
+    if (port) await assertPortExists(records, created, port, attributes.created);
     return {
       floatingIp: created,
       targetPort: port,
@@ -60,6 +63,25 @@ export async function allocateFloatingIp(
   await releaseIps(records, unused, attributes.id);
   await refreshNetworkInfo(backend, targetPort);
   return floatingIp;
+}
+
+/**
+ * Undoes an association whose port was deleted while it was written: the deletion may have looked for
+ * floating IPs before. Throws `no-such`.
+ * @calls GetItem, PutItem
+ */
+async function assertPortExists(
+  records: Records,
+  floatingIp: FloatingIp,
+  port: Port,
+  now: Instant,
+): Promise<void> {
+  if (await portsIn(records).findById({ project: port.project_id, allProjects: false }, port.id))
+    return;
+  await floatingIpsIn(records).change(floatingIp, (was) =>
+    was.port_id === port.id ? disassociate(was, now) : was,
+  );
+  throw notFound("port", port.id);
 }
 
 /**
@@ -91,6 +113,7 @@ export async function reassociateFloatingIp(
   };
   const changed = await floatingIpsIn(records).change(floatingIp, update);
   if (!changed) return null;
+  if (port) await assertPortExists(records, changed, port, now);
   if (association && previousPortId !== null && previousPortId !== port?.id) {
     const scope = { project: floatingIp.project_id, allProjects: false };
     await refreshNetworkInfo(backend, await portsIn(records).findById(scope, previousPortId));

@@ -12,7 +12,7 @@ export const createRouter = operation({
   service: "network",
   route: "POST /v2.0/routers",
   access: { rule: "create_router", role: "member" },
-  dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "created",
   body: anyObject,
   async run(call, environment) {

@@ -1,10 +1,10 @@
-import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { ipAllocationsOf } from "../../../lambdas/network/repositories/ip-allocation.ts";
 import { portsIn } from "../../../lambdas/network/repositories/ports.ts";
 import { startCloud, type TestCloud } from "../../support/cloud.ts";
+import { interfere } from "../../support/interfere.ts";
 import { neutronClient, neutronPath } from "../../support/network.ts";
 import { cinderClient } from "../../support/volumes.ts";
 
@@ -69,22 +69,6 @@ test("an extension under way continues when the server of the volume is deleted"
   expect((await ask("GET", "/attachments")).json.attachments).toEqual([]);
 });
 
-/** Runs `change` once, before the next DeleteItem of a port. */
-function beforePortDelete({ table }: TestCloud, change: () => Promise<unknown>): void {
-  const send = table.db.send.bind(table.db) as (command: unknown) => Promise<unknown>;
-  let isPending = true;
-  const intercepted = async (command: unknown) => {
-    const isPort =
-      command instanceof DeleteItemCommand && command.input.Key?.["pk"]?.S?.startsWith("PORTS#");
-    if (isPort && isPending) {
-      isPending = false;
-      await change();
-    }
-    return send(command);
-  };
-  Object.assign(table.db, { send: intercepted });
-}
-
 test.each([
   ["detaching it", (server: string, port: string) => `/servers/${server}/os-interface/${port}`],
   ["deleting its server", (server: string) => `/servers/${server}`],
@@ -101,7 +85,7 @@ test.each([
     });
     const { port_id } = attached.json.interfaceAttachment;
     const { records } = cloud.environment.backend();
-    beforePortDelete(cloud, () =>
+    interfere(cloud, "DeleteItem", "PORTS#", () =>
       portsIn(records).change({ project_id: projects.demo.id, id: port_id }, (was) => ({
         ...was,
         device_id: second,
