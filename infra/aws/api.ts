@@ -7,14 +7,13 @@ import type { PackagingPlan } from "./function-permissions.ts";
 import { openApi } from "./openapi.ts";
 import type { Settings, Throttle } from "./stages.ts";
 
-/** An access log line. It has the path without the query: query strings contain console tokens. */
+/** An access log line. It has the route and no path: paths and queries contain console tokens. */
 const accessLog = {
   requestId: "$context.requestId",
   functionRequestId: "$context.integration.requestId",
   time: "$context.requestTime",
   ip: "$context.identity.sourceIp",
   method: "$context.httpMethod",
-  path: "$context.path",
   route: "$context.routeKey",
   status: "$context.status",
   bytes: "$context.responseLength",

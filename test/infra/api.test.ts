@@ -103,12 +103,12 @@ const stageOf = (of: StageTemplate) => of.only("AWS::ApiGatewayV2::Stage").Prope
 describe("the stage", () => {
   const stage = () => stageOf(dev);
 
-  test("logs the path of a request without its query, which can contain tokens", () => {
+  test("logs the route of a request without its path and query, which can contain tokens", () => {
     const { Format } = stage()["AccessLogSettings"] as { Format: string };
     const line = JSON.parse(Format) as Record<string, string>;
 
-    expect(line["path"]).toBe("$context.path");
-    expect(Format).not.toMatch(/query|domainName.*path|authorizer|header/i);
+    expect(line["route"]).toBe("$context.routeKey");
+    expect(Format).not.toMatch(/query|path|authorizer|header/i);
     for (const variable of Object.values(line)) expect(variable).toMatch(/^\$context(\.\w+)+$/);
   });
 

@@ -13,7 +13,10 @@ export async function hashPassword(password: string, n: number = scryptCost): Pr
   return ["scrypt", n, salt.toString("base64url"), hash.toString("base64url")].join("$");
 }
 
-/** An unknown user costs as much as a wrong password. */
+/**
+ * An unknown user costs as much as a wrong password. A NUL is no part of any password: scrypt pads
+ * with NULs, so that "demo" and "demo\0" would be equal.
+ */
 export async function verifyPassword(
   password: string,
   stored: string | undefined,
@@ -21,5 +24,6 @@ export async function verifyPassword(
   const [, n = String(scryptCost), salt = "", hash = ""] = (stored ?? "").split("$");
   const expected = Buffer.from(hash, "base64url");
   const derived = await deriveKey(password, Buffer.from(salt, "base64url"), 32, { N: Number(n) });
-  return expected.length === derived.length && timingSafeEqual(expected, derived);
+  const isEqual = expected.length === derived.length && timingSafeEqual(expected, derived);
+  return isEqual && !password.includes("\0");
 }

@@ -246,3 +246,10 @@ test("issuing a token costs at most three DynamoDB calls", async () => {
   await postLogin(call, { auth: { identity: { methods: ["token"], token: { id: token } } } });
   expect(commands.length).toBeLessThanOrEqual(3);
 });
+
+test("a password with a NUL at its end does not log in", async () => {
+  const { call } = await startCloud();
+  const user = { name: "demo", domain: { name: "Default" }, password: "demo\0" };
+  const identity = { methods: ["password"], password: { user } };
+  expect((await postLogin(call, { auth: { identity } })).status).toBe(401);
+});
