@@ -3,7 +3,7 @@ import { lost, optimistic } from "../ports/optimistic.ts";
 import type { Collection, Records } from "../ports/records.ts";
 import type { Item } from "./item.ts";
 import { orFault, type Table } from "./table.ts";
-import { deleteItem, putItem, readItem } from "./update.ts";
+import { deleteItem, putItem, putOnce, readItem } from "./update.ts";
 
 /** Bytes: DynamoDB's limit of a sort key. */
 const maxIdBytes = 1024;
@@ -57,7 +57,7 @@ export function recordsIn(table: Table): Records {
     },
 
     add: (collection, id, record) =>
-      putItem(table, recordItem(collection, id, record), { when: ["attribute_not_exists(pk)"] }),
+      putOnce(table, recordItem(collection, id, record), { when: ["attribute_not_exists(pk)"] }),
 
     async put(collection, id, record) {
       await putItem(table, recordItem(collection, id, record));
@@ -71,16 +71,16 @@ export function recordsIn(table: Table): Records {
         const record = update(current);
         if (record === current) return record;
         const { N = "0" } = item["revision"] ?? {};
-        const isWritten = await putItem(table, recordItem(collection, id, record, Number(N) + 1), {
+        const isWritten = await putOnce(table, recordItem(collection, id, record, Number(N) + 1), {
           when: ["revision = :seen"],
           values: { ":seen": { N } },
         });
         return isWritten ? record : lost;
       }),
 
-    async remove<R>(collection: Collection<R>, id: string) {
+    async remove<R>(collection: Collection<R>, id: string, read?: R) {
       if (!isValidKey(id)) return null;
-      const { Attributes } = await orFault(
+      const { Attributes, $metadata } = await orFault(
         db.send(
           new DeleteItemCommand({
             TableName,
@@ -89,7 +89,9 @@ export function recordsIn(table: Table): Records {
           }),
         ),
       );
-      return Attributes ? decodeRecord<R>(Attributes) : null;
+      if (Attributes) return decodeRecord<R>(Attributes);
+      // the response of the first attempt was lost: it may have removed the record
+      return ($metadata.attempts ?? 1) > 1 ? (read ?? null) : null;
     },
 
     async removeIf<R>(
@@ -100,12 +102,15 @@ export function recordsIn(table: Table): Records {
     ) {
       if (!isValidKey(id)) return null;
       let seen: Item | undefined = expected && recordItem(collection, id, expected);
-      return optimistic<R | null>(async () => {
+      let judged: R | null = null;
+      return optimistic<R | null>(async (attempt) => {
         const item = seen ?? (await find(collection, id));
+        // gone since the last attempt: by a concurrent request, or by ours, whose response was lost
+        if (!item) return attempt === 0 || seen ? null : judged;
         seen = undefined;
-        if (!item) return null;
         const record = decodeRecord<R>(item);
         if (!isRemovable(record)) return null;
+        judged = record;
         // compares the whole record: an expected record has no revision
         const isRemoved = await deleteItem(table, recordKey(collection, id), {
           when: ["d = :seen"],

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -87,22 +88,55 @@ export async function update(
 export async function putItem(
   table: Table,
   item: Item,
-  { when = [], values }: Pick<Fragment, "when" | "values"> = {},
+  condition: Pick<Fragment, "when" | "values"> = {},
 ): Promise<boolean> {
+  return (await sendPut(table, item, condition)) === null;
+}
+
+/**
+ * The same, but knows its own write again by a nonce: the SDK repeats a command whose response was
+ * lost, and the repetition finds the conditions broken.
+ * @calls PutItem
+ */
+export async function putOnce(
+  table: Table,
+  item: Item,
+  condition: Pick<Fragment, "when" | "values">,
+): Promise<boolean> {
+  const nonce = createNonce();
+  const refused = await sendPut(table, { ...item, nonce: { S: nonce } }, condition);
+  if (refused === null) return true;
+  const stored =
+    refused.Item ?? (await readItem(table, { pk: item["pk"], sk: item["sk"] } as Item));
+  return stored?.["nonce"]?.S === nonce;
+}
+
+/** 72 random bits. */
+export const createNonce = (): string => randomBytes(9).toString("base64url");
+
+/** Returns null for a written item. */
+async function sendPut(
+  table: Table,
+  item: Item,
+  { when = [], values }: Pick<Fragment, "when" | "values">,
+): Promise<ConditionalCheckFailedException | null> {
   try {
     await orFault(
       table.db.send(
         new PutItemCommand({
           TableName: table.name,
           Item: item,
-          ...(when.length > 0 && { ConditionExpression: when.join(" AND ") }),
+          ...(when.length > 0 && {
+            ConditionExpression: when.join(" AND "),
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
           ...(values && { ExpressionAttributeValues: values }),
         }),
       ),
     );
-    return true;
+    return null;
   } catch (cause) {
-    if (cause instanceof ConditionalCheckFailedException) return false;
+    if (cause instanceof ConditionalCheckFailedException) return cause;
     throw cause;
   }
 }

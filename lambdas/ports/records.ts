@@ -32,13 +32,15 @@ export interface Records {
    */
   change<R>(collection: Collection<R>, id: string, update: (was: R) => R): Promise<R | null>;
   /**
-   * Returns the removed record.
+   * Returns the removed record. `read` is the record as the caller read it: returned where the
+   * response of a first attempt was lost.
    * @calls DeleteItem
    */
-  remove<R>(collection: Collection<R>, id: string): Promise<R | null>;
+  remove<R>(collection: Collection<R>, id: string, read?: R): Promise<R | null>;
   /**
    * Removes the record if `isRemovable` holds for it at that moment; asks again after a concurrent
-   * change. Returns null where there is no record or it stays. `expected` is a record just read: it
+   * change. Returns the judged record, also where a
+   * concurrent request removed it after that, and null where there is none or it stays. `expected` is a record just read: it
    * saves the first GetItem. Throws `raced` as `optimistic`.
    * @calls DeleteItem, GetItem
    */

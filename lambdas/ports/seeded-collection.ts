@@ -82,10 +82,10 @@ export function seededCollection<R extends { readonly id: string }>(
      * Returns the removed record.
      * @calls PutItem, DeleteItem
      */
-    async remove(id: string): Promise<R | null> {
+    async remove(id: string, read?: R): Promise<R | null> {
       const seed = findSeed(id);
       if (!seed) {
-        const was = await records.remove(collection, id);
+        const was = await records.remove(collection, id, read);
         return was && isPresent(was) ? was : null;
       }
       await addTombstone(id);

@@ -14,12 +14,15 @@ export async function faultyEngine(endpoint: string = inject("endpoint")) {
   const engine = new URL(endpoint);
   let failures: EngineFailures = {};
   let remaining = Number.POSITIVE_INFINITY;
+  let skipped = 0;
 
   async function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
     const command = String(incoming.headers["x-amz-target"]).replace(/^.*\./, "");
-    const failure = remaining > 0 ? (failures[command] ?? failures["*"]) : undefined;
+    const meant = remaining > 0 ? (failures[command] ?? failures["*"]) : undefined;
+    const failure = skipped > 0 ? undefined : meant;
     if (failure) remaining--;
+    else if (meant) skipped--;
     if (failure === "hangs") return;
     if (failure === "drops") return void outgoing.destroy();
     if (failure === "throttles")
@@ -46,10 +49,11 @@ export async function faultyEngine(endpoint: string = inject("endpoint")) {
 
   return {
     endpoint: proxy,
-    /** For all further commands, or for so many. */
-    fail(those: EngineFailures, times = Number.POSITIVE_INFINITY) {
+    /** For all further commands, or for so many, after so many of the same kinds. */
+    fail(those: EngineFailures, times = Number.POSITIVE_INFINITY, after = 0) {
       failures = those;
       remaining = times;
+      skipped = after;
     },
     heal() {
       failures = {};

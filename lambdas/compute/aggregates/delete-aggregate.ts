@@ -17,7 +17,8 @@ export const deleteAggregate = operation({
       throw badRequest(
         `Cannot remove host from aggregate ${id}. Reason: Host aggregate is not empty.`,
       );
-    const removed = await records.remove(aggregates, parseAggregateId(id));
+    const removed =
+      aggregate && (await records.remove(aggregates, parseAggregateId(id), aggregate));
     if (!removed) throw notFound("aggregate", id);
     await aggregateNames(records).release(removed.number, removed.name, now);
     return undefined;

@@ -146,6 +146,9 @@ export const toListAttribute = (lines: readonly string[]) => ({ L: lines.map((S)
 const parseLines = (item: Item): string[] =>
   (item[logAttribute]?.L ?? []).flatMap(({ S }) => S ?? []);
 
+/** A line names its request: one that has it was written by that request. */
+export const hasLine = (item: Item, line: string): boolean => parseLines(item).includes(line);
+
 /** Oldest first; a line that a retry repeated counts once. */
 export const startedActions = (items: readonly Item[], server: Server): StartedAction[] =>
   [...new Set(items.flatMap(parseLines))].map((line) => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Fault, notFound } from "../../core/fault.ts";
@@ -24,6 +25,9 @@ export function keypairsIn(table: Table): Keypairs {
         );
       } catch (cause) {
         if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
+        // the response of a first attempt was lost
+        const stored = wasRepeated(cause) ? await this.find(keypair.user, keypair.name) : null;
+        if (isDeepStrictEqual(stored, keypair)) return;
         throw new Fault({ kind: "taken", what: "keypair", id: keypair.name }, { cause });
       }
     },
@@ -65,11 +69,15 @@ export function keypairsIn(table: Table): Keypairs {
         );
       } catch (cause) {
         if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-        throw keypairNotFound(user, name);
+        if (!wasRepeated(cause)) throw keypairNotFound(user, name);
       }
     },
   };
 }
+
+/** The SDK repeats a command whose response was lost. */
+const wasRepeated = ({ $metadata }: ConditionalCheckFailedException): boolean =>
+  ($metadata.attempts ?? 1) > 1;
 
 const keypairNotFound = (user: string, name: string): Fault =>
   notFound("keypair", name, `Keypair ${name} not found for user ${user}`);

@@ -2,7 +2,7 @@ import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import type { Table } from "../../database/table.ts";
-import { type Fragment, readItem, update } from "../../database/update.ts";
+import { createNonce, type Fragment, readItem, update } from "../../database/update.ts";
 import {
   defaultResourceLimits,
   findShortages,
@@ -79,24 +79,31 @@ export function quotaUsageIn(
   ): Promise<Item | undefined> {
     // checks only requested kinds: a lowered quota may already be exceeded
     const grownKinds = resourceNames.filter((kind) => by[kind] > 0);
+    const mark = createMark();
     const outcome = await update(table, keyOf(project), [
       addFragment(by, now),
+      mark.fragment,
       {
         when: [
-          `attribute_not_exists(instances) OR (${grownKinds
+          `(attribute_not_exists(instances) OR (${grownKinds
             .map((kind) => `${kind} <= :max_${kind}`)
-            .join(" AND ")})`,
+            .join(" AND ")}))`,
         ],
         values: Object.fromEntries(
           grownKinds.map((kind) => [`:max_${kind}`, { N: String(limits[kind] - by[kind]) }]),
         ),
       },
     ]);
-    return outcome.updated ? undefined : ((await outcome.seen()) ?? {});
+    if (outcome.updated) return undefined;
+    const seen = (await outcome.seen()) ?? {};
+    return mark.isIn(seen) ? undefined : seen;
   }
 
   async function release(project: string, by: Resources, now: Instant): Promise<void> {
-    await update(table, keyOf(project), [addFragment(multiplyResources(by, -1), now)]);
+    await update(table, keyOf(project), [
+      addFragment(multiplyResources(by, -1), now),
+      createMark().fragment,
+    ]);
   }
 
   /** Skipped where a concurrent request changed the counters. */
@@ -121,6 +128,27 @@ export function quotaUsageIn(
     (await readItem(table, keyOf(project))) ?? {};
 
   return { reserve, release, used };
+}
+
+/** Slots for the marks of recent changes: more than one project changes within an attempt's time. */
+const markSlots = 32;
+
+/**
+ * Marks a change of the counters, so that a repeated command, whose first response was lost, does not
+ * add twice. The mark is in the item until another change takes its slot.
+ */
+function createMark() {
+  const nonce = createNonce();
+  const slot = `m${nonce.charCodeAt(0) % markSlots}`;
+  return {
+    fragment: {
+      set: ["#mark = :mark"],
+      when: ["(attribute_not_exists(#mark) OR #mark <> :mark)"],
+      names: { "#mark": slot },
+      values: { ":mark": { S: nonce } },
+    } satisfies Fragment,
+    isIn: (item: Item): boolean => item[slot]?.S === nonce,
+  };
 }
 
 const addFragment = (by: Resources, now: Instant): Fragment => ({

@@ -9,7 +9,7 @@ import { actionVerbs } from "../model/action-verbs.ts";
 import type { Requester } from "../model/instance-action.ts";
 import { checkPreconditions, isDeleted } from "../model/lifecycle.ts";
 import { type SideAction, sideActionRow } from "../model/side-action.ts";
-import { appendLine, encodeRequesterLine, ensureLogRoom } from "./instance-action-log.ts";
+import { appendLine, encodeRequesterLine, ensureLogRoom, hasLine } from "./instance-action-log.ts";
 import { preconditionFragment } from "./precondition.ts";
 import { decodeServer, serverKey } from "./server-item.ts";
 
@@ -43,6 +43,8 @@ export async function recordSideAction(
     if (!seen)
       throw notFound(sideActionRow(sideAction).preconditions ? "cell-mapping" : "server", id);
     if (isDeleted(decodeServer(seen).motion, now)) throw notFound("server", id);
+    // the response of the first attempt was lost
+    if (hasLine(seen, line)) return true;
     if (isBlocked(seen)) return false;
     log = (await ensureLogRoom(seen, table))(line);
     return lost;

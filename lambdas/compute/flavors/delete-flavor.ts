@@ -13,8 +13,8 @@ export const deleteFlavor = operation({
   async run({ path, now }, environment) {
     const { records } = environment.backend();
     const flavors = flavorsIn(records);
-    const removed =
-      (await flavors.findById(path.flavor_id)) && (await flavors.remove(path.flavor_id));
+    const flavor = await flavors.findById(path.flavor_id);
+    const removed = flavor && (await flavors.remove(flavor.id, flavor));
     if (!removed) throw notFound("flavor", path.flavor_id);
     await flavorNames(records).release(removed, now);
     return undefined;

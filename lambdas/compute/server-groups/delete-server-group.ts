@@ -15,8 +15,10 @@ export const deleteServerGroup = operation({
   answer: "deleted",
   async run(call, environment) {
     const { records } = environment.backend();
-    const { id, project } = await getServerGroup(records, call, call.path.group_id, rule);
-    if (!(await records.remove(serverGroups(project), id))) throw notFound("server-group", id);
+    const group = await getServerGroup(records, call, call.path.group_id, rule);
+    const { id, project } = group;
+    if (!(await records.remove(serverGroups(project), id, group)))
+      throw notFound("server-group", id);
     await Promise.all([records.remove(serverGroupOwners, id), records.remove(pendingMembers, id)]);
     return undefined;
   },

@@ -67,7 +67,8 @@ export function withUniqueNames<R extends NamedRecord>(
 
     /** @calls GetItem, PutItem, DeleteItem */
     async remove(id: string, now: Instant): Promise<R | null> {
-      const removed = await collection.remove(id);
+      const before = await collection.findById(id);
+      const removed = before && (await collection.remove(id, before));
       if (removed) await release(scopedNameOf(removed), now);
       return removed;
     },

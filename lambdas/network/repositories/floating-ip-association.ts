@@ -125,7 +125,7 @@ export async function reassociateFloatingIp(
 /** @calls DeleteItem, GetItem, Query, UpdateItem */
 export async function releaseFloatingIp(backend: Backend, floatingIp: FloatingIp): Promise<void> {
   const { records } = backend;
-  const was = await floatingIpsIn(records).remove(floatingIp);
+  const was = await floatingIpsIn(records).removeIf(floatingIp, () => true);
   if (!was) return;
   const externalIp = { subnet_id: was.subnet_id, ip_address: was.floating_ip_address };
   await releaseIps(records, [externalIp], was.id);

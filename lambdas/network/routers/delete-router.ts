@@ -21,7 +21,7 @@ export const deleteRouter = operation({
         reason: `Router ${router.id} still has ports`,
         type: "RouterInUse",
       });
-    const was = await routersIn(records).remove(router);
+    const was = await routersIn(records).removeIf(router, () => true);
     if (was) await releaseGateway(records, was.external_gateway_info, was.id);
     return undefined;
   },
