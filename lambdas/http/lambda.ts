@@ -141,8 +141,8 @@ function validateQuery(
 }
 
 /**
- * Checks the role before any read. A token without a project opens Keystone only, where
- * administrators have tokens of a domain or the system.
+ * Checks the role before any read. Of operations with a rule, a token without a project opens
+ * Keystone's only: administrators have tokens of a domain or the system there.
  */
 function enforcePolicy(
   { access, service }: AnyOperation,

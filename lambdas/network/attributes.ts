@@ -1,5 +1,5 @@
 import { neutron, readBoolean } from "../core/booleans.ts";
-import { badRequest, type Fault } from "../core/fault.ts";
+import { badRequest } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import { isUuid } from "../core/uuid.ts";
 import { cidrFromText, formatCidr, formatIp, parseIp } from "./model/cidr.ts";
@@ -106,15 +106,6 @@ export const listOf =
     if (value === null) return [];
     if (!Array.isArray(value)) throw invalid(name, `${repr(value)} is not a list`);
     return value.map((item) => parse(item, name));
-  };
-
-/** Refuses a longer list by Neutron's words for its limit. */
-export const atMost =
-  <T>(limit: number, parse: Parser<readonly T[]>, refuse: (limit: number) => Fault) =>
-  (value: unknown, name: string): readonly T[] => {
-    const items = parse(value, name);
-    if (items.length > limit) throw refuse(limit);
-    return items;
   };
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

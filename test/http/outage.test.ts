@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withBasicAuth } from "../support/basic-auth.ts";
 import type { EngineFailure } from "../support/faulty-engine.ts";
 import { passwordLogin, tokensPath, tokensV2Path } from "../support/identity.ts";
-import { readItems } from "../support/items.ts";
+import { readItems, withoutMarks } from "../support/items.ts";
 import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/mounts.ts";
 import { impatientClient, newServer, startOnFaultyEngine } from "../support/outage.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
@@ -73,8 +73,8 @@ for (const [name, requestOf] of Object.entries(failingRequests))
     expect((await call(method, `${mount?.path}${path}`, { body })).status).toBeLessThan(300);
   });
 
-/** Releasing quota is a write too; it changes only the counter's time. */
-const withoutTime = ({ at: _, ...item }: Record<string, unknown>) => item;
+/** Releasing quota is a write too; it changes only the counter's time and marks. */
+const withoutTime = ({ at: _, ...item }: Record<string, unknown>) => withoutMarks(item);
 
 test("while authentication is impossible the response is 503, not 401", async () => {
   const { call, fail, heal } = await startOnFaultyEngine();

@@ -152,6 +152,41 @@ describe("an operation is refused to every role below its own, by its rule, and 
     }, 120_000);
 });
 
+test("outside Keystone, a token without a project opens only what needs no role", async () => {
+  const { table, call, environment, now } = await startCloudWithRoles();
+  const token = await environment.tokens.issue({
+    id: "unscoped",
+    user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
+    project: null,
+    roles: [],
+    methods: ["password"],
+    issued: now(),
+    expires: now() + tokenLifetimeMs,
+  });
+  const { id } = await seedServer(table, settledServer("active"));
+  const opened: string[] = [];
+  for (const policyCase of policyCases) {
+    const { operation } = policyCase;
+    if (operation.service === "identity" || operation.access === "public") continue;
+    const { method, path, headers, ...rest } = requestFor(policyCase, id);
+    const options = { ...rest, as: null, headers: { ...headers, "x-auth-token": token } };
+    const { status } = await call(method, path, options);
+    expect(status, operation.id).toBeLessThan(500);
+    const needsRole = typeof operation.access !== "string";
+    if (needsRole)
+      expect([operation.id, [400, 403, 404].includes(status)]).toEqual([operation.id, true]);
+    if (status < 300) opened.push(operation.id);
+  }
+  // docs/differences.md
+  expect(opened.sort()).toEqual([
+    ...["compute/list-extensions", "compute/list-flavor-details", "compute/list-flavors"],
+    ...["compute/list-image-details", "compute/list-images", "compute/list-pools"],
+    ...["compute/list-zones", "compute/show-default-quotas", "compute/show-limits"],
+    ...["image/list-metadef-namespaces", "image/list-metadef-resource-types"],
+    ...["image/show-import-info", "network/list-extensions"],
+  ]);
+});
+
 /** Writes without a role, each with the reason. */
 const writesOfEveryone: Readonly<Record<string, string>> = {
   "compute/reset-network": "a removed action: 410",

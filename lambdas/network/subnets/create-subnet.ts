@@ -5,7 +5,13 @@ import type { Subnet } from "../model/network.ts";
 import { getNetwork, networksIn } from "../repositories/networks.ts";
 import { assertNetworkQuota } from "../repositories/quota-usage.ts";
 import { anyObject, assertOwner, newAttributes, parseCreate, projectScope } from "../resource.ts";
-import { addSubnet, parseSubnetCidr, resolveGateway, resolvePools } from "./subnet-pools.ts";
+import {
+  addSubnet,
+  assertSubnetLimits,
+  parseSubnetCidr,
+  resolveGateway,
+  resolvePools,
+} from "./subnet-pools.ts";
 import { subnetResource } from "./subnet-resource.ts";
 
 export const createSubnet = operation({
@@ -21,6 +27,7 @@ export const createSubnet = operation({
     const { project_id, ...attributes } = parseCreate(subnetResource, call);
     const network = await getNetwork(records, attributes.network_id, projectScope(call));
     assertOwner(network, call, "create_subnet");
+    assertSubnetLimits(attributes, null);
     const block = parseSubnetCidr(attributes.cidr, attributes.ip_version);
     const cidr = attributes.cidr ?? "";
     const gateway = resolveGateway(attributes.gateway_ip, block);

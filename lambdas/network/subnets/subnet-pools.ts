@@ -111,3 +111,22 @@ export function addSubnet(network: Network, subnet: Subnet): Network {
     );
   return { ...network, subnets: [...network.subnets, subnet] };
 }
+
+/** neutron/conf/common.py max_dns_nameservers and max_subnet_host_routes. */
+const subnetLimits = [
+  { member: "dns_nameservers", what: "DNS nameservers", most: 5, type: "DNSNameServersExhausted" },
+  { member: "host_routes", what: "host routes", most: 20, type: "HostRoutesExhausted" },
+] as const;
+
+/** `id` is null for a new subnet. Throws `malformed` (neutron/db/ipam_backend_mixin.py). */
+export function assertSubnetLimits(
+  attributes: Partial<Pick<Subnet, "dns_nameservers" | "host_routes">>,
+  id: string | null,
+): void {
+  for (const { member, what, most, type } of subnetLimits)
+    if ((attributes[member]?.length ?? 0) > most)
+      throw badRequest(
+        `Unable to complete operation for ${id ?? "new subnet"}. The number of ${what} exceeds the limit ${most}.`,
+        type,
+      );
+}

@@ -1,6 +1,4 @@
-import { badRequest } from "../../core/fault.ts";
 import {
-  atMost,
   boolean,
   cidrString,
   dictOf,
@@ -16,13 +14,6 @@ import {
 } from "../attributes.ts";
 import { resourceType } from "../resource.ts";
 import { subnetView } from "./views.ts";
-
-/** neutron_lib/exceptions/__init__.py; the limits are of neutron/conf/common.py. */
-const exhausted = (what: string, type: string) => (limit: number) =>
-  badRequest(
-    `Unable to complete operation for new subnet. The number of ${what} exceeds the limit ${limit}.`,
-    type,
-  );
 
 const modes = ["dhcpv6-stateful", "dhcpv6-stateless", "slaac"] as const;
 
@@ -42,14 +33,8 @@ export const subnetResource = resourceType({
       parse: listOf(dictOf({ start: ipString, end: ipString })),
       default: undefined,
     }),
-    dns_nameservers: {
-      parse: atMost(5, listOf(ipString), exhausted("DNS nameservers", "DNSNameServersExhausted")),
-      default: [],
-    },
-    host_routes: {
-      parse: atMost(20, listOf(hostRoute), exhausted("host routes", "HostRoutesExhausted")),
-      default: [],
-    },
+    dns_nameservers: { parse: listOf(ipString), default: [] },
+    host_routes: { parse: listOf(hostRoute), default: [] },
     ipv6_ra_mode: { parse: nullable(oneOf(modes)), default: null, createOnly: true },
     ipv6_address_mode: { parse: nullable(oneOf(modes)), default: null, createOnly: true },
     dns_publish_fixed_ip: { parse: boolean, default: false },

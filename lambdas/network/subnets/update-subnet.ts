@@ -4,7 +4,12 @@ import { itemView } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
 import { getSubnet, networksIn } from "../repositories/networks.ts";
 import { anyObject, applyUpdate, assertOwner, parseUpdate, projectScope } from "../resource.ts";
-import { parseSubnetCidr, resolveGateway, resolvePools } from "./subnet-pools.ts";
+import {
+  assertSubnetLimits,
+  parseSubnetCidr,
+  resolveGateway,
+  resolvePools,
+} from "./subnet-pools.ts";
 import { subnetResource } from "./subnet-resource.ts";
 
 export const updateSubnet = operation({
@@ -20,6 +25,7 @@ export const updateSubnet = operation({
     const { gateway_ip, allocation_pools, ...attributes } = parseUpdate(subnetResource, call);
     const { network, subnet } = await getSubnet(records, call.path.subnet_id, projectScope(call));
     assertOwner(network, call, "update_subnet");
+    assertSubnetLimits(attributes, subnet.id);
     const update = (was: Subnet): Subnet => {
       const block = parseSubnetCidr(was.cidr, was.ip_version);
       const gateway = gateway_ip === undefined ? was.gateway_ip : resolveGateway(gateway_ip, block);

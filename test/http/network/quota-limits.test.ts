@@ -57,8 +57,8 @@ test("a quota of -1 is unlimited, and another project's resources do not count",
 });
 
 test("a subnet has at most 5 DNS nameservers and 20 host routes", async () => {
-  const { make, place } = await startWithQuota({});
-  const { network } = await place("10.1.0.0/24");
+  const { make, change, place } = await startWithQuota({});
+  const { network, subnet: existing } = await place("10.1.0.0/24");
   const subnet = { network_id: network.id, ip_version: 4, cidr: "10.2.0.0/24" };
   const dns_nameservers = Array.from({ length: 6 }, (_, i) => `10.2.0.${i + 10}`);
   expect(await make("subnets", "subnet", { ...subnet, dns_nameservers })).toEqual(
@@ -77,6 +77,13 @@ test("a subnet has at most 5 DNS nameservers and 20 host routes", async () => {
       400,
       "HostRoutesExhausted",
       "Unable to complete operation for new subnet. The number of host routes exceeds the limit 20.",
+    ),
+  );
+  expect(await change("subnets", "subnet", existing.id, { host_routes })).toEqual(
+    neutronError(
+      400,
+      "HostRoutesExhausted",
+      `Unable to complete operation for ${existing.id}. The number of host routes exceeds the limit 20.`,
     ),
   );
 });
