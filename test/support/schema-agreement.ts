@@ -22,7 +22,11 @@ function compileValidator(schema: object) {
     return bare !== "" && isName(bare);
   };
   ajv.addFormat("name_with_leading_trailing_spaces", isNameWithBlanks);
-  ajv.addFormat("az_name_with_leading_trailing_spaces", isNameWithBlanks);
+  // nova/api/validation/parameter_types.py:189 leaves out colons here too
+  ajv.addFormat(
+    "az_name_with_leading_trailing_spaces",
+    (text: string) => isNameWithBlanks(text) && !text.includes(":"),
+  );
   for (const format of ["cidr", "uri"]) ajv.addFormat(format, true);
   const number = (value: unknown) =>
     typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
