@@ -106,6 +106,7 @@ export function revocationKeysOf(claims: Claims): string[] {
     id,
     revocationKeys.user(user.id),
     ...domains.map((domainOfClaims) => revocationKeys.domain(domainOfClaims.id)),
+    ...claims.roles.flatMap((name) => roleIds[name as Role] ?? []).map(revocationKeys.role),
     ...Object.values(otherRoles).map(revocationKeys.role),
     ...(project ? [revocationKeys.project(project.id)] : []),
     ...(credential ? [revocationKeys.credential(credential.id)] : []),

@@ -1,5 +1,7 @@
 import { operation } from "../../http/operation.ts";
+import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, readDirectory } from "../repositories/directory.ts";
+import { revokeIssued } from "../tokens/revocation.ts";
 import { getInferredRoles } from "./role-inferences.ts";
 
 export const deleteImpliedRole = operation({
@@ -18,6 +20,8 @@ export const deleteImpliedRole = operation({
         was.kind === "role" ? { ...was, implies: was.implies.filter((one) => one !== other) } : was,
       now,
     );
+    // a token lists the roles that its own roles implied when it was issued
+    await revokeIssued(environment, revocationKeys.role(id), now);
     return undefined;
   },
 });

@@ -13,6 +13,7 @@ async function startWithMember() {
   const role = await cloud.made("roles", { name: "auditor" });
   const ann = await cloud.user("ann", { project: project.id, role: roleIds.member });
   await cloud.v3("PUT", `/projects/${project.id}/users/${ann.id}/roles/${role.id}`);
+  await cloud.v3("PUT", `/roles/${role.id}/implies/${roleIds.reader}`);
   const scope = { project: { id: project.id } };
   const enter = async (password = "pw") => cloud.enter(ann.id, password, scope);
   return { ...cloud, project, role, ann, scope, enterAs: cloud.enter, enter };
@@ -42,6 +43,10 @@ const revocations: Readonly<Record<string, readonly [(of: Member) => Promise<unk
       true,
     ],
     "a role of the token deleted": [({ v3, role }) => v3("DELETE", `/roles/${role.id}`), true],
+    "a role that a role of the token implied": [
+      async ({ v3, role }) => v3("DELETE", `/roles/${role.id}/implies/${roleIds.reader}`),
+      true,
+    ],
     "the password set by an administrator": [
       ({ v3, ann }) => v3("PATCH", `/users/${ann.id}`, { user: { password: "pw" } }),
       true,
@@ -177,4 +182,16 @@ describe("names in tokens", () => {
     );
     expect(shown.json).toEqual(issued.json);
   });
+});
+
+test("a token ends when a built-in role no longer implies a role", async () => {
+  const { v3, good, enter, role, pass } = await startWithMember();
+  const path = `/roles/${roleIds.member}/implies/${role.id}`;
+  expect((await v3("PUT", path)).status).toBe(201);
+  const token = issuedTokenOf(await enter());
+  pass(1);
+  expect((await v3("DELETE", path)).status).toBe(204);
+  expect(await good(token)).toBe(false);
+  pass(1);
+  expect(await good(issuedTokenOf(await enter()))).toBe(true);
 });
