@@ -22,7 +22,7 @@ export const markdownTable = (
 ): string =>
   [markdownRow(head), markdownRow(head.map(() => "---")), ...lines.map(markdownRow)].join("\n");
 
-/** A table that is too wide as a list: the first cell, then each other one that is not empty with its head. */
+/** A table that is too wide, as a list of its rows. Leaves out empty cells. */
 export const markdownList = (
   head: readonly string[],
   lines: readonly (readonly (string | number)[])[],
@@ -40,7 +40,7 @@ function wrapItem(text: string): string {
   for (const word of text.split(" ")) {
     if (line.length + 1 + word.length > maxLineLength) {
       wrapped.push(line);
-      line = ` ${word === "" ? "" : ` ${word}`}`;
+      line = `  ${word}`;
     } else line = `${line} ${word}`;
   }
   return [...wrapped, line].join("\n");

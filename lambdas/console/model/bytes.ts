@@ -12,7 +12,7 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return all;
 }
 
-/** Text is how JSON stores bytes: one Latin-1 character each. */
+/** JSON stores bytes as text: one Latin-1 character each. */
 export const latin1ToBytes = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(text, (char) => char.charCodeAt(0));
 
